@@ -1,0 +1,29 @@
+package health.webqx.imaging.pacs;
+
+import health.webqx.imaging.dicom.Uid;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A search in one archive (PS3.18 8.3.4).
+ *
+ * @param level what a row is
+ * @param study the study to stay within; required below study level
+ * @param series the series to stay within, at instance level
+ * @param matches top-level tag → value to match: literal, {@code *?} wildcards, date or time range {@code a-b}, or several
+ *     UIDs, one each
+ */
+public record PacsQuery(Level level, Optional<Uid> study, Optional<Uid> series, Map<Integer, List<String>> matches) {
+    /** What a row of the answer stands for. */
+    public enum Level {
+        STUDY,
+        SERIES,
+        INSTANCE
+    }
+
+    /** Every study the archive holds. */
+    public static PacsQuery everyStudy() {
+        return new PacsQuery(Level.STUDY, Optional.empty(), Optional.empty(), Map.of());
+    }
+}
