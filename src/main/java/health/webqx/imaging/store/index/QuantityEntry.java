@@ -10,8 +10,8 @@ import java.math.BigDecimal;
  * @param code the unit's code; empty when there is none
  * @param unit the unit as people write it; empty when there is none
  * @param value the number as it stands
- * @param low first number covered: by precision, or without end below for comparator {@code <}
- * @param high first number no longer covered
+ * @param low first number covered: by precision, or {@link NumberSpan#LEAST} for comparator {@code <}
+ * @param high first number no longer covered: by precision, or {@link NumberSpan#GREATEST} for comparator {@code >}
  */
 public record QuantityEntry(
         String param, String system, String code, String unit, BigDecimal value, BigDecimal low, BigDecimal high) {}

@@ -38,4 +38,9 @@ public record SearchParameter(
         targets = Set.copyOf(targets);
         components = List.copyOf(components);
     }
+
+    /** The same parameter on a type that inherits it. */
+    SearchParameter on(String type) {
+        return new SearchParameter(type, code, url, this.type, expression, targets, components, patientCompartment);
+    }
 }
