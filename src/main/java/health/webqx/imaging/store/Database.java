@@ -1,0 +1,101 @@
+package health.webqx.imaging.store;
+
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.store.postgres.EmbeddedPostgres;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to PostgreSQL: an external server, or the embedded one, which lives as long as this bean. It is up and
+ * its schema current before anything else starts.
+ */
+@ApplicationScoped
+public class Database {
+    private final Vertx vertx;
+    private final DatabaseConfig config;
+    private Optional<EmbeddedPostgres> embedded = Optional.empty();
+    private @Nullable Pool pool;
+
+    Database(Vertx vertx, DatabaseConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+    }
+
+    void start(@Observes @Priority(100) StartupEvent event) {
+        PgConnectOptions server = config.url().map(this::external).orElseGet(this::embedded);
+        migrate(server);
+        pool = PgBuilder.pool()
+                .connectingTo(server)
+                .with(new PoolOptions()
+                        .setMaxSize(config.maxConnections())
+                        .setConnectionTimeout((int) config.connectionTimeout().toMillis())
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+                .using(vertx)
+                .build();
+    }
+
+    /** Last of all: whatever else stops may still have something to write. */
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        if (pool != null) {
+            pool.closeAndAwait();
+        }
+        embedded.ifPresent(EmbeddedPostgres::close);
+    }
+
+    /** The connections; for this package and its sub-packages only. */
+    Pool pool() {
+        if (pool == null) {
+            throw Failure.of(FailureKind.UNAVAILABLE, "the database is not connected yet");
+        }
+        return pool;
+    }
+
+    private PgConnectOptions external(String url) {
+        PgConnectOptions options = PgConnectOptions.fromUri(url);
+        config.username().ifPresent(options::setUser);
+        config.password().ifPresent(options::setPassword);
+        return tuned(options);
+    }
+
+    private PgConnectOptions embedded() {
+        if (!config.embedded()) {
+            throw new IllegalStateException("webqx.database.url is not set and there is no embedded database");
+        }
+        EmbeddedPostgres server = EmbeddedPostgres.start(config.folder());
+        embedded = Optional.of(server);
+        return tuned(new PgConnectOptions()
+                .setHost(server.host())
+                .setPort(server.port())
+                .setDatabase(server.database())
+                .setUser(server.username())
+                .setPassword(server.password()));
+    }
+
+    private static PgConnectOptions tuned(PgConnectOptions options) {
+        options.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512);
+        options.setReconnectAttempts(2).setReconnectInterval(200);
+        return options;
+    }
+
+    private static void migrate(PgConnectOptions server) {
+        String url = "jdbc:postgresql://" + server.getHost() + ":" + server.getPort() + "/" + server.getDatabase();
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(url, server.getUser(), server.getPassword())
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+}

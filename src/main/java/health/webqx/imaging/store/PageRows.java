@@ -1,0 +1,47 @@
+package health.webqx.imaging.store;
+
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.resource.StoredResource;
+import health.webqx.imaging.store.search.SearchPage;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the rows of a search statement: {@code role, sid, type, id, version, last_updated, patients, body}. */
+final class PageRows {
+    private static final int MATCH = 0;
+
+    private PageRows() {}
+
+    static SearchPage page(RowSet<Row> rows, int count) {
+        List<StoredResource> matches = new ArrayList<>();
+        List<StoredResource> included = new ArrayList<>();
+        Set<String> patients = new TreeSet<>();
+        long last = 0;
+        boolean more = false;
+        for (Row row : rows) {
+            boolean match = row.getInteger(0) == MATCH;
+            if (match && matches.size() == count) {
+                more = true;
+                continue;
+            }
+            (match ? matches : included).add(resource(row));
+            patients.addAll(Set.of(row.getArrayOfStrings(6)));
+            last = match ? row.getLong(1) : last;
+        }
+        return new SearchPage(matches, included, more ? OptionalLong.of(last) : OptionalLong.empty(), patients);
+    }
+
+    private static StoredResource resource(Row row) {
+        return new StoredResource(
+                new ResourceKey(row.getString(2), row.getString(3)),
+                row.getInteger(4),
+                Instant.ofEpochMilli(row.getLong(5)),
+                row.getDelegate().getBuffer(7));
+    }
+}

@@ -1,0 +1,84 @@
+package health.webqx.imaging.store;
+
+import health.webqx.imaging.store.search.Criterion;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a caller may see, in terms the store turns into SQL: the store takes no query without one, so what is out of reach
+ * is not found by construction. Only {@code access} and {@code store} make one; {@link #everything()} is for background
+ * work of {@code catalogue}, {@code audit} and {@code sandbox} (an architecture test holds them to it).
+ */
+public sealed interface Reach {
+    /** No limit at all: for work that no caller asked for. */
+    static Reach everything() {
+        return Everything.INSTANCE;
+    }
+
+    /** What is given for each type; types not named are out of reach. */
+    static Reach of(Map<String, Visibility> byType) {
+        return new ByType(Map.copyOf(byType));
+    }
+
+    /** What of a type is in reach. */
+    Visibility of(String type);
+
+    /** No limit. */
+    enum Everything implements Reach {
+        INSTANCE;
+
+        @Override
+        public Visibility of(String type) {
+            return Visibility.ALL;
+        }
+    }
+
+    /** A limit for each type. */
+    record ByType(Map<String, Visibility> byType) implements Reach {
+        @Override
+        public Visibility of(String type) {
+            return byType.getOrDefault(type, Visibility.NOTHING);
+        }
+    }
+
+    /** Which resources of one type are in reach. */
+    sealed interface Visibility {
+        /** Every one. */
+        Visibility ALL = new AllOf(List.of());
+
+        /** None. */
+        Visibility NOTHING = new AnyOf(List.of());
+
+        /** Those that all the given conditions admit. */
+        static Visibility allOf(Visibility... conditions) {
+            return new AllOf(List.of(conditions));
+        }
+
+        /** Those that at least one of the given conditions admits. */
+        static Visibility anyOf(List<Visibility> conditions) {
+            return conditions.contains(ALL) ? ALL : new AnyOf(List.copyOf(conditions));
+        }
+    }
+
+    /** All conditions hold; true when there is none. */
+    record AllOf(List<Visibility> conditions) implements Visibility {}
+
+    /** One condition holds; false when there is none. */
+    record AnyOf(List<Visibility> conditions) implements Visibility {}
+
+    /** The condition does not hold. */
+    record Not(Visibility condition) implements Visibility {}
+
+    /** In that patient's compartment, whatever others it may also be in. */
+    record InCompartment(String patient) implements Visibility {}
+
+    /** In that patient's compartment and in no other: what a patient's own app may write. */
+    record OnlyInCompartment(String patient) implements Visibility {}
+
+    /** One of these logical ids. */
+    record WithId(Set<String> ids) implements Visibility {}
+
+    /** What a search for this would find, as in a granular scope. */
+    record Matching(Criterion criterion) implements Visibility {}
+}

@@ -1,0 +1,53 @@
+package health.webqx.imaging.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.resource.R4;
+import health.webqx.imaging.store.index.IndexEntries;
+import health.webqx.imaging.store.index.IndexExtractor;
+import health.webqx.imaging.store.index.PatientCompartment;
+import health.webqx.imaging.store.index.SearchParameter;
+import health.webqx.imaging.store.index.SearchParameters;
+import health.webqx.imaging.store.search.CriterionParser;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The search parameters this server has, and what follows from them. Thread-safe, never blocks. */
+@ApplicationScoped
+public class SearchDefinitions {
+    private final SearchParameters parameters;
+    private final IndexExtractor extractor;
+    private final CriterionParser criteria;
+
+    SearchDefinitions(@ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
+        String ownBase = baseUrl.orElse("") + "/fhir";
+        parameters = SearchParameters.r4(R4.context());
+        extractor = new IndexExtractor(R4.context(), parameters, ownBase::equals);
+        criteria = new CriterionParser(parameters, ownBase);
+    }
+
+    /** The standard's search parameters. */
+    public SearchParameters parameters() {
+        return parameters;
+    }
+
+    /** Reads criteria from the parameters of a request. */
+    public CriterionParser criteria() {
+        return criteria;
+    }
+
+    /** The types a reference parameter may point at; empty when the type has no such parameter. */
+    public Set<String> targets(String type, String code) {
+        return parameters.find(type, code).map(SearchParameter::targets).orElse(Set.of());
+    }
+
+    /** The codes of a type's reference parameters that put a resource into a patient's compartment. */
+    public Set<String> compartmentParameters(String type) {
+        return PatientCompartment.parametersOf(type);
+    }
+
+    IndexEntries entries(String type, ObjectNode resource) {
+        return extractor.extract(type, resource);
+    }
+}

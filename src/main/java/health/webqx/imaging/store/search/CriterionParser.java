@@ -1,0 +1,179 @@
+package health.webqx.imaging.store.search;
+
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.resource.R4;
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.store.index.SearchParameter;
+import health.webqx.imaging.store.index.SearchParameterType;
+import health.webqx.imaging.store.index.SearchParameters;
+import health.webqx.imaging.store.index.StringNormalizer;
+import health.webqx.imaging.store.search.Criterion.IndexKind;
+import health.webqx.imaging.store.search.Criterion.Indexed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads one search parameter of a request, {@code name[:modifier]=value,value}, as a criterion (R4 3.1.1.4). A parameter
+ * of a kind or with a modifier that this server does not search by is {@code UNSUPPORTED}, a value out of its grammar
+ * {@code INVALID}; both name the parameter. Thread-safe.
+ */
+public final class CriterionParser {
+    private final SearchParameters parameters;
+    private final String ownBase;
+
+    /** @param ownBase this server's FHIR base URL, which references in values may begin with */
+    public CriterionParser(SearchParameters parameters, String ownBase) {
+        this.parameters = parameters;
+        this.ownBase = ownBase;
+    }
+
+    /** Whether the type can be searched by a parameter of that name, modifiers left aside. */
+    public boolean knows(String type, String name) {
+        String code = code(name);
+        return code.equals("_id")
+                || code.equals("_lastUpdated")
+                || parameters.find(type, code).flatMap(CriterionParser::kind).isPresent();
+    }
+
+    /** The criterion that a parameter of a search of that type stands for. */
+    public Criterion parse(String type, String name, String value) {
+        String code = code(name);
+        List<String> values = ValueSyntax.alternatives(value);
+        if (values.stream().allMatch(String::isEmpty)) {
+            throw Failure.at(FailureKind.INVALID, name, "a search parameter needs a value");
+        }
+        Optional<String> modifier = modifier(name);
+        if (code.equals("_id")) {
+            requireNoModifier(name, modifier);
+            return new Criterion.IdIn(ids(values));
+        }
+        if (code.equals("_lastUpdated")) {
+            requireNoModifier(name, modifier);
+            return new Criterion.LastUpdated(
+                    values.stream().map(text -> DateSyntax.parse(name, text)).toList());
+        }
+        return indexed(type, name, code, modifier, values);
+    }
+
+    private Criterion indexed(String type, String name, String code, Optional<String> modifier, List<String> values) {
+        SearchParameter parameter = parameters.find(type, code).orElseThrow(() -> unknown(type, name));
+        IndexKind kind = kind(parameter).orElseThrow(() -> unknown(type, name));
+        List<Match> matches = new ArrayList<>();
+        for (String text : values) {
+            matches.add(
+                    switch (kind) {
+                        case TOKEN -> token(name, modifier, text);
+                        case REFERENCE -> reference(name, parameter, modifier, text);
+                        case DATE -> date(name, modifier, text);
+                        case STRING -> string(name, modifier, text);
+                        case URI -> uri(name, modifier, text);
+                    });
+        }
+        return new Indexed(type, code, kind, List.copyOf(matches));
+    }
+
+    private static Match token(String name, Optional<String> modifier, String text) {
+        requireNoModifier(name, modifier);
+        int bar = ValueSyntax.bar(text);
+        if (bar < 0) {
+            return new Match.Token(Optional.empty(), Optional.of(ValueSyntax.plain(text)));
+        }
+        String code = ValueSyntax.plain(text.substring(bar + 1));
+        return new Match.Token(
+                Optional.of(ValueSyntax.plain(text.substring(0, bar))),
+                code.isEmpty() ? Optional.empty() : Optional.of(code));
+    }
+
+    private Match reference(String name, SearchParameter parameter, Optional<String> modifier, String text) {
+        String value = ValueSyntax.plain(text);
+        if (modifier.isPresent() && modifier.get().equals("identifier")) {
+            int bar = value.indexOf('|');
+            Optional<String> system = bar < 0 ? Optional.empty() : Optional.of(value.substring(0, bar));
+            return new Match.ReferenceIdentifier(system, value.substring(bar + 1));
+        }
+        modifier.filter(type -> !R4.isResourceType(type)).ifPresent(other -> requireNoModifier(name, modifier));
+        String local = value.startsWith(ownBase + "/") ? value.substring(ownBase.length() + 1) : value;
+        if (ResourceKey.isId(local)) {
+            return new Match.LocalReference(modifier.or(() -> onlyTarget(parameter)), local);
+        }
+        return ResourceKey.ofReference(local)
+                .<Match>map(key -> new Match.LocalReference(Optional.of(key.type()), key.id()))
+                .orElseGet(() -> new Match.RemoteReference(value));
+    }
+
+    private static Optional<String> onlyTarget(SearchParameter parameter) {
+        return parameter.targets().size() == 1
+                ? Optional.of(parameter.targets().iterator().next())
+                : Optional.empty();
+    }
+
+    private static Match date(String name, Optional<String> modifier, String text) {
+        requireNoModifier(name, modifier);
+        return DateSyntax.parse(name, text);
+    }
+
+    private static Match string(String name, Optional<String> modifier, String text) {
+        String value = ValueSyntax.plain(text);
+        String how = modifier.orElse("");
+        return switch (how) {
+            case "" -> new Match.StringStart(StringNormalizer.normalize(value));
+            case "contains" -> new Match.StringPart(StringNormalizer.normalize(value));
+            case "exact" -> new Match.StringExact(value);
+            default -> throw unsupportedModifier(name);
+        };
+    }
+
+    private static Match uri(String name, Optional<String> modifier, String text) {
+        requireNoModifier(name, modifier);
+        return new Match.UriEqual(ValueSyntax.plain(text));
+    }
+
+    private static Set<String> ids(List<String> values) {
+        Set<String> ids = new TreeSet<>();
+        values.stream().map(ValueSyntax::plain).filter(ResourceKey::isId).forEach(ids::add);
+        return ids;
+    }
+
+    private static Optional<IndexKind> kind(SearchParameter parameter) {
+        return kind(parameter.type());
+    }
+
+    private static Optional<IndexKind> kind(SearchParameterType type) {
+        return switch (type) {
+            case TOKEN -> Optional.of(IndexKind.TOKEN);
+            case REFERENCE -> Optional.of(IndexKind.REFERENCE);
+            case DATE -> Optional.of(IndexKind.DATE);
+            case STRING -> Optional.of(IndexKind.STRING);
+            case URI -> Optional.of(IndexKind.URI);
+            case NUMBER, QUANTITY, COMPOSITE, SPECIAL -> Optional.empty();
+        };
+    }
+
+    private static String code(String name) {
+        int colon = name.indexOf(':');
+        return colon < 0 ? name : name.substring(0, colon);
+    }
+
+    private static Optional<String> modifier(String name) {
+        int colon = name.indexOf(':');
+        return colon < 0 ? Optional.empty() : Optional.of(name.substring(colon + 1));
+    }
+
+    private static void requireNoModifier(String name, Optional<String> modifier) {
+        if (modifier.isPresent()) {
+            throw unsupportedModifier(name);
+        }
+    }
+
+    private static Failure unsupportedModifier(String name) {
+        return Failure.at(FailureKind.UNSUPPORTED, name, "this modifier is not supported for this parameter");
+    }
+
+    private static Failure unknown(String type, String name) {
+        return Failure.at(FailureKind.UNSUPPORTED, name, "not a search parameter of " + type + " here");
+    }
+}

@@ -1,0 +1,118 @@
+package health.webqx.imaging.store.search;
+
+import health.webqx.imaging.store.search.Criterion.Indexed;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Writes criteria as conditions on a row of {@code resource} (design: search is one SQL statement). */
+final class CriterionSql {
+    private final Sql sql;
+    private final String row;
+
+    /** @param row the alias of the {@code resource} row that the conditions are about */
+    CriterionSql(Sql sql, String row) {
+        this.sql = sql;
+        this.row = row;
+    }
+
+    void write(Criterion criterion) {
+        if (criterion instanceof Criterion.IdIn ids) {
+            sql.add(row)
+                    .add(".id = ANY(")
+                    .argument(ids.ids().toArray(String[]::new), "text[]")
+                    .add(")");
+        } else if (criterion instanceof Criterion.LastUpdated updated) {
+            anyOf(updated.anyOf(), date -> date(date, row + ".last_updated", row + ".last_updated"));
+        } else if (criterion instanceof Indexed indexed) {
+            indexed(indexed);
+        }
+    }
+
+    private void indexed(Indexed indexed) {
+        sql.add(row).add(".sid IN (SELECT x.sid FROM ").add(indexed.kind().table());
+        sql.add(" x WHERE x.param = ").key(indexed.parameterKey()).add(" AND ");
+        anyOf(indexed.anyOf(), this::match);
+        sql.add(")");
+    }
+
+    private void match(Match match) {
+        if (match instanceof Match.Token token) {
+            token(token);
+        } else if (match instanceof Match.LocalReference local) {
+            sql.add("x.target_id <> '' AND x.target_id = ").text(local.id());
+            local.type().ifPresent(type -> sql.add(" AND x.target_type = ").text(type));
+        } else if (match instanceof Match.RemoteReference remote) {
+            sql.add("x.url <> '' AND x.url = ").text(remote.url());
+        } else if (match instanceof Match.ReferenceIdentifier logical) {
+            sql.add("x.identifier_value <> '' AND x.identifier_value = ").text(logical.value());
+            logical.system()
+                    .ifPresent(system -> sql.add(" AND x.identifier_system = ").text(system));
+        } else if (match instanceof Match.Date date) {
+            date(date, "x.low", "x.high");
+        } else if (match instanceof Match.StringStart start) {
+            sql.add("x.normalized LIKE ").text(likeLiteral(start.normalized()) + "%");
+        } else if (match instanceof Match.StringPart part) {
+            sql.add("x.normalized LIKE ").text("%" + likeLiteral(part.normalized()) + "%");
+        } else if (match instanceof Match.StringExact exact) {
+            sql.add("x.exact = ").text(exact.text());
+        } else if (match instanceof Match.UriEqual uri) {
+            sql.add("x.uri = ").text(uri.uri());
+        }
+    }
+
+    private void token(Match.Token token) {
+        sql.add("true");
+        token.code().ifPresent(code -> sql.add(" AND x.code = ").text(code));
+        token.system().ifPresent(system -> sql.add(" AND x.system = ").text(system));
+    }
+
+    private void date(Match.Date date, String low, String high) {
+        switch (date.prefix()) {
+            case EQ -> within(date, low, high);
+            case NE -> {
+                sql.add("NOT ");
+                within(date, low, high);
+            }
+            case GT -> sql.add(high).add(" > ").number(date.high());
+            case LT -> sql.add(low).add(" < ").number(date.low());
+            case GE -> {
+                sql.add("(").add(high).add(" > ").number(date.high()).add(" OR ");
+                within(date, low, high);
+                sql.add(")");
+            }
+            case LE -> {
+                sql.add("(").add(low).add(" < ").number(date.low()).add(" OR ");
+                within(date, low, high);
+                sql.add(")");
+            }
+            case SA -> sql.add(low).add(" > ").number(date.high());
+            case EB -> sql.add(high).add(" < ").number(date.low());
+            case AP -> {
+                long now = Clock.systemUTC().millis();
+                long play = Math.abs(now - date.low()) / 10;
+                sql.add("(").add(low).add(" <= ").number(date.high() + play);
+                sql.add(" AND ").add(high).add(" >= ").number(date.low() - play).add(")");
+            }
+        }
+    }
+
+    private void within(Match.Date date, String low, String high) {
+        sql.add("(").add(low).add(" >= ").number(date.low());
+        sql.add(" AND ").add(high).add(" <= ").number(date.high()).add(")");
+    }
+
+    private <T> void anyOf(List<T> alternatives, Consumer<T> each) {
+        sql.add("(");
+        for (int i = 0; i < alternatives.size(); i++) {
+            sql.add(i == 0 ? "(" : " OR (");
+            each.accept(alternatives.get(i));
+            sql.add(")");
+        }
+        sql.add(alternatives.isEmpty() ? "false)" : ")");
+    }
+
+    private static String likeLiteral(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+}

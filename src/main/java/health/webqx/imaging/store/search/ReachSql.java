@@ -1,0 +1,53 @@
+package health.webqx.imaging.store.search;
+
+import health.webqx.imaging.store.Reach;
+import health.webqx.imaging.store.Reach.Visibility;
+import java.util.Iterator;
+import java.util.List;
+
+/** Writes a reach as conditions on a row of {@code resource}. */
+final class ReachSql {
+    private final Sql sql;
+    private final String row;
+
+    /** @param row the alias of the {@code resource} row that the conditions are about */
+    ReachSql(Sql sql, String row) {
+        this.sql = sql;
+        this.row = row;
+    }
+
+    void write(Visibility visibility) {
+        if (visibility instanceof Reach.AllOf all) {
+            joined(all.conditions(), " AND ", "true");
+        } else if (visibility instanceof Reach.AnyOf any) {
+            joined(any.conditions(), " OR ", "false");
+        } else if (visibility instanceof Reach.Not not) {
+            sql.add("NOT (");
+            write(not.condition());
+            sql.add(")");
+        } else if (visibility instanceof Reach.InCompartment in) {
+            sql.add(row).add(".patients @> ").argument(new String[] {in.patient()}, "text[]");
+        } else if (visibility instanceof Reach.OnlyInCompartment only) {
+            sql.add(row).add(".patients = ").argument(new String[] {only.patient()}, "text[]");
+        } else if (visibility instanceof Reach.WithId with) {
+            sql.add(row)
+                    .add(".id = ANY(")
+                    .argument(with.ids().toArray(String[]::new), "text[]")
+                    .add(")");
+        } else if (visibility instanceof Reach.Matching matching) {
+            new CriterionSql(sql, row).write(matching.criterion());
+        }
+    }
+
+    private void joined(List<Visibility> conditions, String by, String whenEmpty) {
+        if (conditions.isEmpty()) {
+            sql.add(whenEmpty);
+            return;
+        }
+        sql.add("(");
+        for (Iterator<Visibility> each = conditions.iterator(); each.hasNext(); ) {
+            write(each.next());
+            sql.add(each.hasNext() ? by : ")");
+        }
+    }
+}

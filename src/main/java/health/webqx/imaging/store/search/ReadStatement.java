@@ -1,0 +1,61 @@
+package health.webqx.imaging.store.search;
+
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.store.Reach;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Finding one resource under a reach: what is out of reach has no row. */
+public final class ReadStatement {
+    private final Sql sql = new Sql();
+
+    private ReadStatement() {}
+
+    /** The current version: {@code sid, version, last_updated, deleted, patients, body}. */
+    public static ReadStatement current(ResourceKey key, Reach reach) {
+        ReadStatement statement = new ReadStatement();
+        statement.sql.add("SELECT r.sid, r.version, r.last_updated, r.deleted, r.patients, r.body");
+        statement.fromResource(key, reach);
+        return statement;
+    }
+
+    /** The current version, locked until the transaction's end. */
+    public static ReadStatement currentForUpdate(ResourceKey key, Reach reach) {
+        ReadStatement statement = current(key, reach);
+        statement.sql.add(" FOR UPDATE");
+        return statement;
+    }
+
+    /**
+     * A given version. A version that was in other compartments than the current one has no row for a caller whose reach
+     * is limited: it may have been another patient's.
+     */
+    public static ReadStatement version(ResourceKey key, int version, Reach reach) {
+        ReadStatement statement = new ReadStatement();
+        statement.sql.add("SELECT v.sid, v.version, v.last_updated, v.deleted, v.patients, v.body FROM (");
+        statement.sql.add("SELECT sid, version, last_updated, deleted, patients, body FROM resource UNION ALL ");
+        statement.sql.add("SELECT sid, version, last_updated, deleted, patients, body FROM resource_version) v");
+        statement.sql.add(" JOIN (SELECT r.sid, r.patients");
+        statement.fromResource(key, reach);
+        statement.sql.add(") c ON c.sid = v.sid WHERE v.version = ").number(version);
+        if (!reach.of(key.type()).equals(Reach.Visibility.ALL)) {
+            statement.sql.add(" AND v.patients = c.patients");
+        }
+        return statement;
+    }
+
+    private void fromResource(ResourceKey key, Reach reach) {
+        sql.add(" FROM resource r WHERE r.type = ").text(key.type());
+        sql.add(" AND r.id = ").text(key.id()).add(" AND ");
+        new ReachSql(sql, "r").write(reach.of(key.type()));
+    }
+
+    /** The text, with placeholders. */
+    public String text() {
+        return sql.statement();
+    }
+
+    /** What the placeholders stand for. */
+    public Tuple arguments() {
+        return sql.arguments();
+    }
+}

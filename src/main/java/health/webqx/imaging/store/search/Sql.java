@@ -1,0 +1,43 @@
+package health.webqx.imaging.store.search;
+
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A statement under construction: its text, and its arguments, which never become part of the text. */
+final class Sql {
+    private final StringBuilder text = new StringBuilder(512);
+    private final List<Object> arguments = new ArrayList<>();
+
+    Sql add(String part) {
+        text.append(part);
+        return this;
+    }
+
+    /** Adds a placeholder for the value; its type is written out, since PostgreSQL cannot always infer it. */
+    Sql argument(Object value, String type) {
+        arguments.add(value);
+        text.append('$').append(arguments.size()).append("::").append(type);
+        return this;
+    }
+
+    Sql text(String value) {
+        return argument(value, "text");
+    }
+
+    Sql number(long value) {
+        return argument(value, "bigint");
+    }
+
+    Sql key(int value) {
+        return argument(value, "int");
+    }
+
+    String statement() {
+        return text.toString();
+    }
+
+    Tuple arguments() {
+        return Tuple.from(arguments);
+    }
+}

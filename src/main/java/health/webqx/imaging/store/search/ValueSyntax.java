@@ -1,0 +1,51 @@
+package health.webqx.imaging.store.search;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How values of a search parameter are written: {@code ,} and {@code |} separate, {@code \} escapes (R4 3.1.1.4.4). */
+final class ValueSyntax {
+    private ValueSyntax() {}
+
+    /** The alternatives that unescaped commas separate, still escaped. */
+    static List<String> alternatives(String value) {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int comma = next(value, ',', 0); comma >= 0; comma = next(value, ',', start)) {
+            parts.add(value.substring(start, comma));
+            start = comma + 1;
+        }
+        parts.add(value.substring(start));
+        return parts;
+    }
+
+    /** Where the first unescaped bar is; negative when there is none. */
+    static int bar(String value) {
+        return next(value, '|', 0);
+    }
+
+    /** The text that an escaped text stands for. */
+    static String plain(String escaped) {
+        if (escaped.indexOf('\\') < 0) {
+            return escaped;
+        }
+        StringBuilder plain = new StringBuilder(escaped.length());
+        for (int i = 0; i < escaped.length(); i++) {
+            boolean escape = escaped.charAt(i) == '\\' && i + 1 < escaped.length();
+            i += escape ? 1 : 0;
+            plain.append(escaped.charAt(i));
+        }
+        return plain.toString();
+    }
+
+    private static int next(String value, char separator, int from) {
+        for (int i = from; i < value.length(); i++) {
+            if (value.charAt(i) == '\\') {
+                i++;
+            } else if (value.charAt(i) == separator) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
