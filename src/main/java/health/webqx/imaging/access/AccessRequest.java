@@ -1,0 +1,68 @@
+package health.webqx.imaging.access;
+
+import health.webqx.imaging.audit.RestInteraction;
+import health.webqx.imaging.resource.ResourceKey;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a request wants to do, in FHIR's terms; a DICOMweb request is the interaction on its ImagingStudy.
+ *
+ * @param interaction what
+ * @param type to resources of which type
+ * @param target to which resource, when the request names one
+ * @param alsoTouched the types that includes may bring along
+ * @param namedPatients the patients a search names
+ * @param study StudyInstanceUID of a DICOMweb request
+ */
+public record AccessRequest(
+        RestInteraction interaction,
+        String type,
+        Optional<ResourceKey> target,
+        Set<String> alsoTouched,
+        Set<String> namedPatients,
+        Optional<String> study) {
+
+    /** An interaction with one resource. */
+    public static AccessRequest on(RestInteraction interaction, ResourceKey target) {
+        return new AccessRequest(interaction, target.type(), Optional.of(target), Set.of(), Set.of(), Optional.empty());
+    }
+
+    /** A creation of a resource whose id is not known yet. */
+    public static AccessRequest create(String type) {
+        return new AccessRequest(RestInteraction.CREATE, type, Optional.empty(), Set.of(), Set.of(), Optional.empty());
+    }
+
+    /** A search of a type. */
+    public static AccessRequest search(String type, Set<String> alsoTouched, Set<String> namedPatients) {
+        return new AccessRequest(
+                RestInteraction.SEARCH, type, Optional.empty(), alsoTouched, namedPatients, Optional.empty());
+    }
+
+    /** A WADO request: a read of the study's ImagingStudy. */
+    public static AccessRequest wado(String studyInstanceUid) {
+        return new AccessRequest(
+                RestInteraction.READ,
+                "ImagingStudy",
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Optional.of(studyInstanceUid));
+    }
+
+    /** A QIDO request: a search of ImagingStudy; within one study when it is named. */
+    public static AccessRequest qido(Optional<String> studyInstanceUid) {
+        return new AccessRequest(
+                RestInteraction.SEARCH,
+                "ImagingStudy",
+                Optional.empty(),
+                Set.of("Patient"),
+                Set.of(),
+                studyInstanceUid);
+    }
+
+    /** What the audit names as touched when nothing more exact is known: the resource, or its type. */
+    String subject() {
+        return target.map(ResourceKey::reference).orElse(type);
+    }
+}

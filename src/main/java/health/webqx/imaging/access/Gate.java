@@ -1,0 +1,147 @@
+package health.webqx.imaging.access;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.access.AccessDecision.Permit;
+import health.webqx.imaging.access.AccessDecision.Refusal;
+import health.webqx.imaging.access.token.Caller;
+import health.webqx.imaging.access.token.Visit;
+import health.webqx.imaging.audit.AccessRecord;
+import health.webqx.imaging.audit.AccessRecord.Agent;
+import health.webqx.imaging.audit.AccessRecord.Outcome;
+import health.webqx.imaging.audit.AuditLog;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.resource.ResourceJson;
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.store.Reach;
+import health.webqx.imaging.store.ResourceStore;
+import health.webqx.imaging.store.SearchDefinitions;
+import health.webqx.imaging.store.search.Criterion;
+import health.webqx.imaging.store.search.SearchQuery;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The one gate of both doors: decides whether the caller may, runs the work under the permitted reach, and has what
+ * happened recorded before the answer leaves. No answer, and no refusal, goes out unrecorded. Never blocks.
+ */
+@ApplicationScoped
+public class Gate {
+    /** A patient with more Consents than this has them all read as one page would not hold them: nothing is opened. */
+    private static final int MOST_CONSENTS = 1000;
+
+    private final AccessRules rules;
+    private final ResourceStore store;
+    private final SearchDefinitions definitions;
+    private final AuditLog audit;
+
+    Gate(AccessConfig config, ResourceStore store, SearchDefinitions definitions, AuditLog audit) {
+        this.rules = new AccessRules(config, definitions);
+        this.store = store;
+        this.definitions = definitions;
+        this.audit = audit;
+    }
+
+    /**
+     * Does what a request asks for, if it may be done.
+     *
+     * @param work done under the permit; its disclosure is recorded, its failure too
+     * @return the answer, after its record; fails with the refusal's or the work's {@link Failure}
+     */
+    public <T> Uni<T> pass(Visit visit, AccessRequest request, Function<Permit, Uni<Disclosure<T>>> work) {
+        return visit.caller()
+                .onFailure()
+                .call(failure -> recordFailure(visit, request, Optional.empty(), failure))
+                .flatMap(caller -> decide(caller, request)
+                        .flatMap(permit -> permitted(permit, work))
+                        .onFailure()
+                        .call(failure -> recordFailure(visit, request, Optional.of(caller), failure))
+                        .call(disclosure -> recordSuccess(visit, request, caller, disclosure)))
+                .map(Disclosure::answer);
+    }
+
+    /**
+     * Records that an answer already on its way broke off: the success recorded before it began stays, and this says that
+     * not all of it arrived.
+     */
+    public Uni<Void> recordBrokenOff(
+            Visit visit, AccessRequest request, Permit permit, Set<String> patients, String why) {
+        return record(visit, request, Optional.of(permit.caller()), Outcome.failed(why), patients, Optional.empty());
+    }
+
+    private Uni<Permit> decide(Caller caller, AccessRequest request) {
+        return consents(caller, request).map(consents -> {
+            AccessDecision decision = rules.decide(caller, request, consents, Instant.now());
+            if (decision instanceof Permit permit) {
+                return permit;
+            }
+            throw ((Refusal) decision).failure();
+        });
+    }
+
+    private Uni<List<ObjectNode>> consents(Caller caller, AccessRequest request) {
+        Optional<String> patient = AccessRules.consentingPatient(caller, request);
+        if (patient.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Reach reach = Reach.of(Map.of("Consent", new Reach.InCompartment(patient.get())));
+        Criterion active = definitions.criteria().parse("Consent", "status", "active");
+        return store.search(SearchQuery.of("Consent", List.of(active), MOST_CONSENTS), reach)
+                .map(page -> page.next().isPresent()
+                        ? List.of()
+                        : page.matches().stream()
+                                .map(consent -> ResourceJson.readStored(consent.json()))
+                                .toList());
+    }
+
+    /** Work that throws instead of failing is treated alike. */
+    private static <T> Uni<Disclosure<T>> permitted(Permit permit, Function<Permit, Uni<Disclosure<T>>> work) {
+        return Uni.createFrom().deferred(() -> work.apply(permit));
+    }
+
+    private Uni<Void> recordSuccess(Visit visit, AccessRequest request, Caller caller, Disclosure<?> disclosure) {
+        return record(
+                visit, request, Optional.of(caller), Outcome.SUCCESS, disclosure.patients(), disclosure.resource());
+    }
+
+    private Uni<Void> recordFailure(Visit visit, AccessRequest request, Optional<Caller> caller, Throwable failure) {
+        Outcome outcome = failure instanceof Failure known && known.kind().status() < 500
+                ? Outcome.refused(known.kind().name())
+                : Outcome.failed(failure instanceof Failure known ? known.kind().name() : FailureKind.INTERNAL.name());
+        return record(visit, request, caller, outcome, request.namedPatients(), Optional.empty());
+    }
+
+    private Uni<Void> record(
+            Visit visit,
+            AccessRequest request,
+            Optional<Caller> caller,
+            Outcome outcome,
+            Set<String> patients,
+            Optional<ResourceKey> resource) {
+        return audit.record(new AccessRecord(
+                Instant.now(),
+                request.interaction(),
+                outcome,
+                agent(visit, caller),
+                patients,
+                resource.map(ResourceKey::reference).orElseGet(request::subject),
+                request.study(),
+                visit.rawQuery(),
+                visit.requestId()));
+    }
+
+    private static Agent agent(Visit visit, Optional<Caller> caller) {
+        return new Agent(
+                caller.map(Caller::user).orElse(""),
+                caller.map(Caller::client).orElse(""),
+                caller.map(Caller::tokenId).orElse(""),
+                visit.address(),
+                visit.userAgent());
+    }
+}

@@ -1,0 +1,40 @@
+package health.webqx.imaging.access.token;
+
+import health.webqx.imaging.access.scope.ResourceScope;
+import health.webqx.imaging.resource.ResourceKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who asks, as a trusted token tells it.
+ *
+ * @param issuer the issuer that vouches for it
+ * @param subject {@code sub}; empty for a client without a user
+ * @param client {@code client_id} or {@code azp}; may be empty
+ * @param scopes what the token allows, resource scopes only
+ * @param patient id of the patient in context (SMART launch context {@code patient})
+ * @param fhirUser the user as a resource of this server
+ * @param tokenId {@code jti}, or the last 32 characters of a token without one
+ */
+public record Caller(
+        String issuer,
+        String subject,
+        String client,
+        List<ResourceScope> scopes,
+        Optional<String> patient,
+        Optional<ResourceKey> fhirUser,
+        String tokenId) {
+    public Caller {
+        scopes = List.copyOf(scopes);
+    }
+
+    /** The user, as an AuditEvent names it. */
+    public String user() {
+        return fhirUser.map(ResourceKey::reference).orElse(subject);
+    }
+
+    /** What a page token is bound to: the same user of the same app with the same patient. */
+    public String identity() {
+        return String.join("\n", issuer, subject, client, patient.orElse(""), user());
+    }
+}

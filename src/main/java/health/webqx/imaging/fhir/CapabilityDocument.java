@@ -1,0 +1,69 @@
+package health.webqx.imaging.fhir;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.resource.ResourceJson;
+import health.webqx.imaging.store.SearchDefinitions;
+import health.webqx.imaging.store.index.SearchParameter;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/** The CapabilityStatement (R4 2.9), made from what is really there: every stored type with the parameters it is found by. */
+final class CapabilityDocument {
+    private static final List<String> INTERACTIONS =
+            List.of("read", "vread", "create", "update", "delete", "search-type");
+
+    private CapabilityDocument() {}
+
+    static Buffer of(SearchDefinitions definitions, String base, String date) {
+        ObjectNode statement = ResourceJson.object();
+        statement.put("resourceType", "CapabilityStatement");
+        statement.put("status", "active");
+        statement.put("date", date);
+        statement.put("kind", "instance");
+        statement.putObject("software").put("name", "WebQX Imaging");
+        statement
+                .putObject("implementation")
+                .put("description", "WebQX Imaging")
+                .put("url", base);
+        statement.put("fhirVersion", "4.0.1");
+        statement.putArray("format").add("application/fhir+json");
+        ObjectNode rest = statement.putArray("rest").addObject();
+        rest.put("mode", "server");
+        ArrayNode service = rest.putObject("security").put("cors", true).putArray("service");
+        service.addObject()
+                .putArray("coding")
+                .addObject()
+                .put("system", "http://terminology.hl7.org/CodeSystem/restful-security-service")
+                .put("code", "SMART-on-FHIR");
+        ArrayNode resources = rest.putArray("resource");
+        new TreeSet<>(definitions.parameters().resourceTypes())
+                .forEach(type -> resource(resources.addObject(), type, definitions));
+        return ResourceJson.write(statement);
+    }
+
+    private static void resource(ObjectNode resource, String type, SearchDefinitions definitions) {
+        resource.put("type", type);
+        ArrayNode interactions = resource.putArray("interaction");
+        INTERACTIONS.forEach(code -> interactions.addObject().put("code", code));
+        resource.put("versioning", "versioned");
+        resource.put("readHistory", true);
+        resource.put("updateCreate", true);
+        ArrayNode includes = resource.putArray("searchInclude");
+        ArrayNode parameters = resource.putArray("searchParam");
+        for (SearchParameter parameter : definitions.parameters().of(type)) {
+            if (definitions.criteria().knows(type, parameter.code())) {
+                String kind = parameter.type().name().toLowerCase(Locale.ROOT);
+                parameters.addObject().put("name", parameter.code()).put("type", kind);
+                if (!parameter.targets().isEmpty()) {
+                    includes.add(type + ":" + parameter.code());
+                }
+            }
+        }
+        if (includes.isEmpty()) {
+            resource.remove("searchInclude");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package health.webqx.imaging.fhir;
+
+import health.webqx.imaging.access.token.TokenIntake;
+import health.webqx.imaging.fhir.interaction.Create;
+import health.webqx.imaging.fhir.interaction.Delete;
+import health.webqx.imaging.fhir.interaction.Read;
+import health.webqx.imaging.fhir.interaction.SearchType;
+import health.webqx.imaging.fhir.interaction.Update;
+import health.webqx.imaging.fhir.interaction.Vread;
+import health.webqx.imaging.fhir.search.SearchRequest;
+import health.webqx.imaging.http.FailureMapper;
+import health.webqx.imaging.resource.R4;
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.store.SearchDefinitions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/** The routes of the FHIR REST API: each reads its address and headers, and hands over to the interaction. */
+@Path("/fhir")
+public class FhirApi {
+    private final TokenIntake intake;
+    private final SearchDefinitions definitions;
+    private final Read read;
+    private final Vread vread;
+    private final Create create;
+    private final Update update;
+    private final Delete delete;
+    private final SearchType search;
+
+    FhirApi(
+            TokenIntake intake,
+            SearchDefinitions definitions,
+            Read read,
+            Vread vread,
+            Create create,
+            Update update,
+            Delete delete,
+            SearchType search) {
+        this.intake = intake;
+        this.definitions = definitions;
+        this.read = read;
+        this.vread = vread;
+        this.create = create;
+        this.update = update;
+        this.delete = delete;
+        this.search = search;
+    }
+
+    @GET
+    @Path("/{type}/{id}")
+    public Uni<Response> read(
+            @PathParam("type") String type, @PathParam("id") String id, @Context RoutingContext request) {
+        FhirHeaders.requireJson(request);
+        return read.perform(intake.visit(request), key(type, id)).map(FhirAnswers::resource);
+    }
+
+    @GET
+    @Path("/{type}/{id}/_history/{version}")
+    public Uni<Response> vread(
+            @PathParam("type") String type,
+            @PathParam("id") String id,
+            @PathParam("version") String version,
+            @Context RoutingContext request) {
+        FhirHeaders.requireJson(request);
+        return vread.perform(intake.visit(request), key(type, id), FhirHeaders.version(version))
+                .map(FhirAnswers::resource);
+    }
+
+    @GET
+    @Path("/{type}")
+    public Uni<Response> search(@PathParam("type") String type, @Context UriInfo uri, @Context RoutingContext request) {
+        return search(type, uri.getQueryParameters(), request);
+    }
+
+    @POST
+    @Path("/{type}/_search")
+    @Consumes("application/x-www-form-urlencoded")
+    public Uni<Response> searchByPost(
+            @PathParam("type") String type,
+            MultivaluedMap<String, String> form,
+            @Context UriInfo uri,
+            @Context RoutingContext request) {
+        uri.getQueryParameters().forEach((name, values) -> values.forEach(value -> form.add(name, value)));
+        return search(type, form, request);
+    }
+
+    @POST
+    @Path("/{type}")
+    @Consumes({FailureMapper.FHIR_JSON, "application/json"})
+    public Uni<Response> create(@PathParam("type") String type, byte[] body, @Context RoutingContext request) {
+        return create.perform(intake.visit(request), R4.requireResourceType(type), body)
+                .map(FhirAnswers::written);
+    }
+
+    @PUT
+    @Path("/{type}/{id}")
+    @Consumes({FailureMapper.FHIR_JSON, "application/json"})
+    public Uni<Response> update(
+            @PathParam("type") String type, @PathParam("id") String id, byte[] body, @Context RoutingContext request) {
+        return update.perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request), body)
+                .map(FhirAnswers::written);
+    }
+
+    @DELETE
+    @Path("/{type}/{id}")
+    public Uni<Response> delete(
+            @PathParam("type") String type, @PathParam("id") String id, @Context RoutingContext request) {
+        return delete.perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request))
+                .replaceWith(() -> Response.noContent().build());
+    }
+
+    private Uni<Response> search(String type, MultivaluedMap<String, String> parameters, RoutingContext request) {
+        FhirHeaders.requireJson(request);
+        SearchRequest understood =
+                SearchRequest.of(type, FhirHeaders.entries(parameters), FhirHeaders.isStrict(request), definitions);
+        return search.perform(intake.visit(request), understood).map(FhirAnswers::json);
+    }
+
+    private static ResourceKey key(String type, String id) {
+        return new ResourceKey(R4.requireResourceType(type), id);
+    }
+}

@@ -1,0 +1,31 @@
+package health.webqx.imaging.fhir.interaction;
+
+import health.webqx.imaging.access.AccessRequest;
+import health.webqx.imaging.access.Disclosure;
+import health.webqx.imaging.access.Gate;
+import health.webqx.imaging.access.token.Visit;
+import health.webqx.imaging.store.Draft;
+import health.webqx.imaging.store.ResourceStore;
+import health.webqx.imaging.store.Written;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** A new resource under an id of the server's choice (R4 3.1.0.8 create). */
+@ApplicationScoped
+public class Create {
+    private final Gate gate;
+    private final ResourceStore store;
+
+    Create(Gate gate, ResourceStore store) {
+        this.gate = gate;
+        this.store = store;
+    }
+
+    /** What was written; {@code FORBIDDEN} for a resource the caller may not write. */
+    public Uni<Written> perform(Visit visit, String type, byte[] body) {
+        return gate.pass(visit, AccessRequest.create(type), permit -> RequestBody.resource(type, body)
+                .flatMap(resource -> store.create(Draft.ofNew(type, resource), permit.reach()))
+                .map(written -> Disclosure.of(
+                        written, written.patients(), written.resource().key())));
+    }
+}

@@ -1,0 +1,30 @@
+package health.webqx.imaging.fhir.interaction;
+
+import health.webqx.imaging.access.AccessRequest;
+import health.webqx.imaging.access.Disclosure;
+import health.webqx.imaging.access.Gate;
+import health.webqx.imaging.access.token.Visit;
+import health.webqx.imaging.audit.RestInteraction;
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.resource.StoredResource;
+import health.webqx.imaging.store.ResourceStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The current version of one resource (R4 3.1.0.1 read). */
+@ApplicationScoped
+public class Read {
+    private final Gate gate;
+    private final ResourceStore store;
+
+    Read(Gate gate, ResourceStore store) {
+        this.gate = gate;
+        this.store = store;
+    }
+
+    /** The resource; {@code NOT_FOUND} when there is none in the caller's reach. */
+    public Uni<StoredResource> perform(Visit visit, ResourceKey key) {
+        return gate.pass(visit, AccessRequest.on(RestInteraction.READ, key), permit -> store.read(key, permit.reach())
+                .map(found -> Disclosure.of(found.resource(), found.patients(), key)));
+    }
+}

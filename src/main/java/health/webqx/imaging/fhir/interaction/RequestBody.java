@@ -1,0 +1,24 @@
+package health.webqx.imaging.fhir.interaction;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.resource.R4;
+import health.webqx.imaging.resource.ResourceJson;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.buffer.Buffer;
+
+/** A resource in a request's body, read and checked against R4 off the event loop: both take time with its size. */
+final class RequestBody {
+    private RequestBody() {}
+
+    static Uni<ObjectNode> resource(String type, byte[] body) {
+        return Uni.createFrom()
+                .item(() -> {
+                    Buffer json = Buffer.buffer(body);
+                    ObjectNode resource = ResourceJson.read(json);
+                    R4.requireValid(type, resource, json);
+                    return resource;
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+}

@@ -1,0 +1,74 @@
+package health.webqx.imaging.fhir.search;
+
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Where the next page of a search begins, signed: it is good for the same search by the same caller only, and cannot be
+ * made up. It carries no right; the page is decided upon anew.
+ */
+public final class PageToken {
+    private static final int KEY_BYTES = Long.BYTES;
+
+    private final byte[] secret;
+    private final byte[] bound;
+
+    /**
+     * @param caller who may use the token
+     * @param search for which search
+     */
+    public PageToken(byte[] secret, String caller, String search) {
+        this.secret = secret.clone();
+        this.bound = (caller.length() + "\n" + caller + "\n" + search).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The token for the page after a key. */
+    public String sign(long key) {
+        byte[] position = ByteBuffer.allocate(KEY_BYTES).putLong(key).array();
+        byte[] signature = signature(position);
+        byte[] token = Arrays.copyOf(position, KEY_BYTES + signature.length);
+        System.arraycopy(signature, 0, token, KEY_BYTES, signature.length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    }
+
+    /** The key in a token; {@code INVALID} for any that was not made for this search by this caller. */
+    public long verify(String token) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(token);
+        } catch (IllegalArgumentException e) {
+            throw invalid();
+        }
+        if (bytes.length <= KEY_BYTES) {
+            throw invalid();
+        }
+        byte[] position = Arrays.copyOf(bytes, KEY_BYTES);
+        if (!MessageDigest.isEqual(signature(position), Arrays.copyOfRange(bytes, KEY_BYTES, bytes.length))) {
+            throw invalid();
+        }
+        return ByteBuffer.wrap(position).getLong();
+    }
+
+    private byte[] signature(byte[] position) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            mac.update(position);
+            return mac.doFinal(bound);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Failure invalid() {
+        return Failure.at(FailureKind.INVALID, "_page", "not a page of this search for this caller");
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What a search request says ({@link health.webqx.imaging.fhir.search.SearchRequest}), where its next page begins
+ * ({@link health.webqx.imaging.fhir.search.PageToken}), and the Bundle it is answered with.
+ */
+@org.jspecify.annotations.NullMarked
+package health.webqx.imaging.fhir.search;

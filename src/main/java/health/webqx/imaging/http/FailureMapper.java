@@ -1,0 +1,99 @@
+package health.webqx.imaging.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.resource.ResourceJson;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * The one place where a failure becomes an answer: an OperationOutcome (R4 3.1.0.1.7), or a problem body below
+ * {@code /dicomweb} and {@code /wado} (RFC 9457). An unexpected exception is told by a reference id only; its own words go
+ * to the log.
+ */
+public class FailureMapper {
+    /** FHIR's JSON (R4 2.6.2). */
+    public static final String FHIR_JSON = "application/fhir+json";
+
+    private static final Logger LOG = Logger.getLogger(FailureMapper.class);
+    private static final String RETRY_SECONDS = "5";
+
+    @ServerExceptionMapper
+    public Response failure(Throwable thrown, RoutingContext context) {
+        Failure failure = known(thrown);
+        if (failure.kind().status() >= FailureKind.INTERNAL.status()) {
+            LOG.debugf(thrown, "request failed: %s", failure.kind());
+        }
+        boolean dicomweb = isDicomWeb(context.request());
+        Response.ResponseBuilder answer = Response.status(failure.kind().status())
+                .header(HttpHeaders.CONTENT_TYPE, dicomweb ? "application/problem+json" : FHIR_JSON)
+                .entity(ResourceJson.write(dicomweb ? problem(failure) : operationOutcome(failure))
+                        .getBytes());
+        if (failure.kind() == FailureKind.UNAUTHENTICATED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge(context.request()));
+        }
+        if (failure.kind() == FailureKind.UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return answer.build();
+    }
+
+    /** The OperationOutcome that tells a failure. */
+    static ObjectNode operationOutcome(Failure failure) {
+        ObjectNode outcome = ResourceJson.object();
+        outcome.put("resourceType", "OperationOutcome");
+        ObjectNode issue = outcome.putArray("issue").addObject();
+        issue.put("severity", failure.kind() == FailureKind.INTERNAL ? "fatal" : "error");
+        issue.put("code", failure.kind().issueCode());
+        issue.put("diagnostics", failure.diagnostics());
+        failure.location().ifPresent(place -> issue.putArray("expression").add(place));
+        return outcome;
+    }
+
+    private static ObjectNode problem(Failure failure) {
+        ObjectNode problem = ResourceJson.object();
+        problem.put("title", failure.kind().name());
+        problem.put("status", failure.kind().status());
+        problem.put("detail", failure.diagnostics());
+        failure.location().ifPresent(place -> problem.put("instance", place));
+        return problem;
+    }
+
+    private static Failure known(Throwable thrown) {
+        if (thrown instanceof Failure failure) {
+            return failure;
+        }
+        if (thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
+            return ofStatus(web.getResponse().getStatus());
+        }
+        String reference = UUID.randomUUID().toString();
+        LOG.errorf(thrown, "unexpected failure %s", reference);
+        return Failure.of(FailureKind.INTERNAL, "an unexpected failure, recorded as " + reference);
+    }
+
+    /** What the web framework refuses before a route is reached. */
+    private static Failure ofStatus(int status) {
+        for (FailureKind kind : FailureKind.values()) {
+            if (kind.status() == status) {
+                return Failure.of(kind, "this address does not take the request as it is");
+            }
+        }
+        return Failure.of(FailureKind.MALFORMED, "the request cannot be understood");
+    }
+
+    private static boolean isDicomWeb(HttpServerRequest request) {
+        return request.path().startsWith("/dicomweb") || request.path().startsWith("/wado");
+    }
+
+    /** RFC 6750 3: a bare challenge when no token came, the error when one came and was not good. */
+    private static String challenge(HttpServerRequest request) {
+        return request.getHeader(HttpHeaders.AUTHORIZATION) == null ? "Bearer" : "Bearer error=\"invalid_token\"";
+    }
+}

@@ -1,0 +1,102 @@
+package health.webqx.imaging;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import health.webqx.imaging.store.Reach;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Executes the picture in the root {@code package-info.java}. */
+class PackageDirectionsTest {
+    private static final String ROOT = "health.webqx.imaging.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("health.webqx.imaging");
+
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry(
+                    "fhir",
+                    List.of(
+                            "access",
+                            "audit",
+                            "workflow",
+                            "catalogue",
+                            "store",
+                            "dicom",
+                            "http",
+                            "resource",
+                            "outcome")),
+            Map.entry(
+                    "dicomweb",
+                    List.of("access", "audit", "catalogue", "pacs", "dicom", "http", "resource", "outcome")),
+            // the vocabulary of what is audited is named at the doors, too
+            Map.entry("access", List.of("audit", "store", "http", "resource", "outcome")),
+            Map.entry("audit", List.of("store", "resource", "outcome")),
+            Map.entry("workflow", List.of("catalogue", "store", "resource", "outcome")),
+            Map.entry("catalogue", List.of("store", "pacs", "dicom", "resource", "outcome")),
+            Map.entry("store", List.of("resource", "outcome")),
+            Map.entry("pacs", List.of("dicom", "outcome")),
+            Map.entry("dicom", List.of()),
+            Map.entry("http", List.of("resource", "outcome")),
+            Map.entry("resource", List.of("outcome")),
+            Map.entry("outcome", List.of()),
+            Map.entry("sandbox", List.of("catalogue", "store", "dicom", "http", "resource", "outcome")));
+
+    static List<String> packages() {
+        return MAY_USE.keySet().stream().sorted().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void usesOnlyWhatThePictureAllows(String name) {
+        List<String> allowed = new ArrayList<>(MAY_USE.get(name));
+        allowed.add(name);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + name + "..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("health.webqx.imaging..")
+                        .and(not(resideInAnyPackage(
+                                allowed.stream().map(each -> ROOT + each + "..").toArray(String[]::new)))))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void givesUnlimitedReachToBackgroundWorkOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "catalogue..", ROOT + "audit..", ROOT + "sandbox..", ROOT + "store..")
+                .should()
+                .callMethod(Reach.class, "everything")
+                .check(CLASSES);
+    }
+
+    @Test
+    void makesReachesInAccessAndStoreOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "access..", ROOT + "store..")
+                .should()
+                .callMethod(Reach.class, "of", Map.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesNothingWithoutMeaning() {
+        classes()
+                .should()
+                .haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl|Data)$")
+                .check(CLASSES);
+    }
+}
