@@ -42,6 +42,9 @@ final class AccessRules {
     /** Types whose writing would grant access, forge evidence, or point the gateway at images. */
     private static final Set<String> GUARDED = Set.of("ImagingStudy", "Endpoint", "Consent", "AuditEvent", "Patient");
 
+    /** Types that hold several patients together: in reach only where they hold no other, or they would show who else. */
+    private static final Set<String> SHARED = Set.of("Group", "List", "Appointment", "AppointmentResponse");
+
     private final AccessConfig config;
     private final SearchDefinitions definitions;
 
@@ -199,7 +202,7 @@ final class AccessRules {
             if (definitions.compartmentParameters(type).isEmpty() && !type.equals("Patient")) {
                 return Visibility.NOTHING;
             }
-            if (write) {
+            if (write || SHARED.contains(type)) {
                 return new Reach.OnlyInCompartment(patient);
             }
             Visibility own = new Reach.InCompartment(patient);

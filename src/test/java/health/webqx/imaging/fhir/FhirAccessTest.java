@@ -231,6 +231,17 @@ class FhirAccessTest {
     }
 
     @Test
+    void hidesWhoElseIsInAGroup() {
+        String member = "{'entity':{'reference':'Patient/%s'}}";
+        String group = "'type':'person','actual':true,'member':[" + member.formatted(anna);
+        put("Group", study + "-own", group + "]");
+        put("Group", study + "-shared", group + "," + member.formatted(ben) + "]");
+
+        Sandbox.patient(anna).get("/fhir/Group/" + study + "-own").then().statusCode(200);
+        Sandbox.patient(anna).get("/fhir/Group/" + study + "-shared").then().statusCode(404);
+    }
+
+    @Test
     void letsNobodyGrantThemselvesImages() {
         Sandbox.patient(ben)
                 .body(consent(ben, "'type':'permit'"))
