@@ -17,6 +17,7 @@ import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.ResourceStore;
 import health.webqx.imaging.store.SearchDefinitions;
 import health.webqx.imaging.store.search.Criterion;
+import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,7 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class Gate {
-    /** A patient with more Consents than this has them all read as one page would not hold them: nothing is opened. */
+    /** More Consents of one patient than this are not judged, and nothing is opened: a deny might be among the rest. */
     private static final int MOST_CONSENTS = 1000;
 
     private final AccessRules rules;
@@ -57,11 +58,11 @@ public class Gate {
     public <T> Uni<T> pass(Visit visit, AccessRequest request, Function<Permit, Uni<Disclosure<T>>> work) {
         return visit.caller()
                 .onFailure()
-                .call(failure -> recordFailure(visit, request, Optional.empty(), failure))
+                .recoverWithUni(failure -> refuse(visit, request, Optional.empty(), failure))
                 .flatMap(caller -> decide(caller, request)
                         .flatMap(permit -> permitted(permit, work))
                         .onFailure()
-                        .call(failure -> recordFailure(visit, request, Optional.of(caller), failure))
+                        .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure))
                         .call(disclosure -> recordSuccess(visit, request, caller, disclosure)))
                 .map(Disclosure::answer);
     }
@@ -93,11 +94,16 @@ public class Gate {
         Reach reach = Reach.of(Map.of("Consent", new Reach.InCompartment(patient.get())));
         Criterion active = definitions.criteria().parse("Consent", "status", "active");
         return store.search(SearchQuery.of("Consent", List.of(active), MOST_CONSENTS), reach)
-                .map(page -> page.next().isPresent()
-                        ? List.of()
-                        : page.matches().stream()
-                                .map(consent -> ResourceJson.readStored(consent.json()))
-                                .toList());
+                .map(Gate::allConsents);
+    }
+
+    private static List<ObjectNode> allConsents(SearchPage page) {
+        if (page.next().isPresent()) {
+            throw Failure.of(FailureKind.FORBIDDEN, "the patient has too many Consents to be judged");
+        }
+        return page.matches().stream()
+                .map(consent -> ResourceJson.readStored(consent.json()))
+                .toList();
     }
 
     /** Work that throws instead of failing is treated alike. */
@@ -108,6 +114,12 @@ public class Gate {
     private Uni<Void> recordSuccess(Visit visit, AccessRequest request, Caller caller, Disclosure<?> disclosure) {
         return record(
                 visit, request, Optional.of(caller), Outcome.SUCCESS, disclosure.patients(), disclosure.resource());
+    }
+
+    /** Fails as the request failed, once that is recorded; when it cannot be recorded, with that. */
+    private <T> Uni<T> refuse(Visit visit, AccessRequest request, Optional<Caller> caller, Throwable failure) {
+        return recordFailure(visit, request, caller, failure)
+                .flatMap(recorded -> Uni.createFrom().failure(failure));
     }
 
     private Uni<Void> recordFailure(Visit visit, AccessRequest request, Optional<Caller> caller, Throwable failure) {

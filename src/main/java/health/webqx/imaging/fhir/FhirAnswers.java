@@ -30,9 +30,7 @@ final class FhirAnswers {
     static Response written(Written written) {
         StoredResource resource = written.resource();
         Response.ResponseBuilder answer = versioned(Response.status(written.created() ? 201 : 200), resource);
-        return answer.header(
-                        HttpHeaders.LOCATION,
-                        URI.create("/fhir/" + resource.key().reference() + "/_history/" + resource.version()))
+        return answer.location(URI.create("/fhir/" + resource.key().reference() + "/_history/" + resource.version()))
                 .build();
     }
 

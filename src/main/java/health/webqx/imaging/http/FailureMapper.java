@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceJson;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -25,24 +28,44 @@ public class FailureMapper {
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
     private static final String RETRY_SECONDS = "5";
 
+    /** A failure told in HTTP. */
+    private record Answer(int status, Map<String, String> headers, Buffer body) {}
+
     @ServerExceptionMapper
     public Response failure(Throwable thrown, RoutingContext context) {
+        Answer answer = answer(thrown, context.request());
+        Response.ResponseBuilder response = Response.status(answer.status());
+        answer.headers().forEach(response::header);
+        return response.entity(answer.body().getBytes()).build();
+    }
+
+    /** Answers a request of a plain route with a failure; when its answer has begun, the connection is reset instead. */
+    public static void answer(Throwable thrown, RoutingContext context) {
+        if (context.response().headWritten()) {
+            context.response().reset();
+            return;
+        }
+        Answer answer = answer(thrown, context.request());
+        context.response().setStatusCode(answer.status());
+        answer.headers().forEach(context.response()::putHeader);
+        context.response().end(answer.body());
+    }
+
+    private static Answer answer(Throwable thrown, HttpServerRequest request) {
         Failure failure = known(thrown);
         if (failure.kind().status() >= FailureKind.INTERNAL.status()) {
             LOG.debugf(thrown, "request failed: %s", failure.kind());
         }
-        boolean dicomweb = isDicomWeb(context.request());
-        Response.ResponseBuilder answer = Response.status(failure.kind().status())
-                .header(HttpHeaders.CONTENT_TYPE, dicomweb ? "application/problem+json" : FHIR_JSON)
-                .entity(ResourceJson.write(dicomweb ? problem(failure) : operationOutcome(failure))
-                        .getBytes());
+        boolean dicomweb = isDicomWeb(request);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HttpHeaders.CONTENT_TYPE, dicomweb ? "application/problem+json" : FHIR_JSON);
         if (failure.kind() == FailureKind.UNAUTHENTICATED) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge(context.request()));
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, challenge(request));
+        } else if (failure.kind() == FailureKind.UNAVAILABLE) {
+            headers.put(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
-        if (failure.kind() == FailureKind.UNAVAILABLE) {
-            answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        }
-        return answer.build();
+        Buffer body = ResourceJson.write(dicomweb ? problem(failure) : operationOutcome(failure));
+        return new Answer(failure.kind().status(), headers, body);
     }
 
     /** The OperationOutcome that tells a failure. */

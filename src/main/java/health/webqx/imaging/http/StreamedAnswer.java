@@ -1,0 +1,87 @@
+package health.webqx.imaging.http;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a stream into a response with back-pressure: the next piece is asked for when the client has room. A failure resets
+ * the connection, so that what came is never taken for the whole; a client that leaves cancels the stream.
+ */
+public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
+    private final HttpServerResponse response;
+    private final Consumer<String> brokenOff;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private Flow.@Nullable Subscription source;
+
+    private StreamedAnswer(HttpServerResponse response, Consumer<String> brokenOff) {
+        this.response = response;
+        this.brokenOff = brokenOff;
+    }
+
+    /**
+     * Sends the content as the response's body; status and headers are set already.
+     *
+     * @param brokenOff told why, once, when not all of it was sent
+     */
+    public static void send(HttpServerResponse response, Multi<Buffer> content, Consumer<String> brokenOff) {
+        response.setChunked(true);
+        StreamedAnswer answer = new StreamedAnswer(response, brokenOff);
+        response.closeHandler(closed -> answer.clientLeft());
+        response.exceptionHandler(failure -> answer.clientLeft());
+        content.subscribe().withSubscriber(answer);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        source = subscription;
+        subscription.request(1);
+    }
+
+    @Override
+    public void onNext(Buffer piece) {
+        if (ended.get()) {
+            return;
+        }
+        response.write(piece);
+        if (response.writeQueueFull()) {
+            response.drainHandler(drained -> requestNext());
+        } else {
+            requestNext();
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (ended.compareAndSet(false, true)) {
+            response.reset();
+            brokenOff.accept("the archive broke off");
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (ended.compareAndSet(false, true)) {
+            response.end();
+        }
+    }
+
+    private void requestNext() {
+        if (source != null && !ended.get()) {
+            source.request(1);
+        }
+    }
+
+    private void clientLeft() {
+        if (ended.compareAndSet(false, true)) {
+            if (source != null) {
+                source.cancel();
+            }
+            brokenOff.accept("the client left");
+        }
+    }
+}
