@@ -1,0 +1,76 @@
+package health.webqx.imaging.pacs;
+
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.directory.DirectoryArchive;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The archives that are configured and enabled. The application does not start when one is configured wrongly; none is
+ * asked anything before it is used.
+ */
+@Startup
+@ApplicationScoped
+public class Archives {
+    private final List<PacsDefinition> definitions;
+    private final Map<String, PacsConnector> connectors;
+
+    @Inject
+    Archives(PacsSettings settings, Config config, Vertx vertx) {
+        this(PacsDefinitions.read(settings, name -> config.getOptionalValue(name, String.class)), vertx);
+    }
+
+    private Archives(List<PacsDefinition> read, Vertx vertx) {
+        definitions = read.stream()
+                .sorted(Comparator.comparing(PacsDefinition::primary).reversed().thenComparing(PacsDefinition::name))
+                .toList();
+        connectors = definitions.stream()
+                .map(definition -> connector(definition, vertx))
+                .collect(Collectors.toUnmodifiableMap(PacsConnector::name, Function.identity()));
+    }
+
+    private static PacsConnector connector(PacsDefinition definition, Vertx vertx) {
+        return switch (definition.type()) {
+            case ORTHANC ->
+                throw new IllegalStateException(
+                        "archive " + definition.name() + ": the type orthanc is not supported yet");
+            case DIRECTORY -> new DirectoryArchive(definition, vertx);
+        };
+    }
+
+    /** All of them, the primary one first, then by name. */
+    public List<PacsConnector> list() {
+        return definitions.stream().map(definition -> get(definition.name())).toList();
+    }
+
+    /** How the archives are configured, in the order of {@link #list}. */
+    public List<PacsDefinition> definitions() {
+        return definitions;
+    }
+
+    /** The archive of that name; {@code NOT_FOUND} when there is none. */
+    public PacsConnector get(String name) {
+        return find(name).orElseThrow(() -> Failure.of(FailureKind.NOT_FOUND, "There is no archive of that name."));
+    }
+
+    /** The archive of that name, if it is configured and enabled. */
+    public Optional<PacsConnector> find(String name) {
+        return Optional.ofNullable(connectors.get(name));
+    }
+
+    @PreDestroy
+    void close() {
+        connectors.values().forEach(PacsConnector::close);
+    }
+}

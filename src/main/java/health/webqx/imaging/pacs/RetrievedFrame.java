@@ -1,0 +1,13 @@
+package health.webqx.imaging.pacs;
+
+import health.webqx.imaging.dicom.Uid;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * One frame as stored: native pixels little endian, or one compressed bit stream.
+ *
+ * @param number 1-based
+ * @param transferSyntax UID of the transfer syntax the bytes are in; Explicit VR Little Endian for native pixels
+ * @param content the frame's bytes
+ */
+public record RetrievedFrame(int number, Uid transferSyntax, Buffer content) {}

@@ -1,0 +1,266 @@
+package health.webqx.imaging.pacs.directory;
+
+import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.dicom.DicomException;
+import health.webqx.imaging.dicom.DicomFile;
+import health.webqx.imaging.dicom.Frame;
+import health.webqx.imaging.dicom.TransferSyntax;
+import health.webqx.imaging.dicom.Uid;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.PacsConnector;
+import health.webqx.imaging.pacs.PacsDefinition;
+import health.webqx.imaging.pacs.PacsQuery;
+import health.webqx.imaging.pacs.RetrievedBulk;
+import health.webqx.imaging.pacs.RetrievedFrame;
+import health.webqx.imaging.pacs.RetrievedInstance;
+import health.webqx.imaging.pacs.RowMatch;
+import health.webqx.imaging.pacs.StudyEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.OpenOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/** A folder of DICOM files behind the interface of every archive. Files are read on workers, never on an event loop. */
+public final class DirectoryArchive implements PacsConnector {
+    private static final Logger LOG = Logger.getLogger(DirectoryArchive.class);
+    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final String name;
+    private final Path folder;
+    private final FolderIndex index;
+    private final Duration poll;
+    private final io.vertx.mutiny.core.Vertx vertx;
+    private final BroadcastProcessor<StudyEvent> events = BroadcastProcessor.create();
+    private final ScheduledExecutorService looks;
+    private final Uni<Void> firstLook;
+
+    /** Begins to go through the folder at once; calls wait until that is done. */
+    public DirectoryArchive(PacsDefinition definition, Vertx vertx) {
+        this.name = definition.name();
+        this.folder = Path.of(definition.url().replaceFirst("^file:(//)?", ""));
+        this.index = new FolderIndex(name, folder);
+        this.poll = definition.pollInterval().orElse(POLL);
+        this.vertx = new io.vertx.mutiny.core.Vertx(vertx);
+        this.looks = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "archive-" + name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.firstLook = Uni.createFrom()
+                .<Void>emitter(done -> looks.execute(() -> {
+                    look();
+                    done.complete(null);
+                }))
+                .memoize()
+                .indefinitely();
+        this.firstLook.subscribe().with(done -> {});
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Uni<List<DataSet>> search(PacsQuery query) {
+        return firstLook.map(ready -> {
+            Map<Uid, DataSet> rows = new HashMap<>();
+            for (IndexedInstance each : index.instances()) {
+                Uid uid =
+                        switch (query.level()) {
+                            case STUDY -> each.study();
+                            case SERIES -> each.series();
+                            case INSTANCE -> each.instance();
+                        };
+                rows.putIfAbsent(uid, each.attributes());
+            }
+            return rows.values().stream()
+                    .filter(new RowMatch(query))
+                    .sorted(RowMatch.byUid())
+                    .toList();
+        });
+    }
+
+    @Override
+    public Multi<DataSet> metadata(DicomTarget target) {
+        return instances(target)
+                .onItem()
+                .transformToUniAndConcatenate(each -> blocking(() -> read(each).dataSet()));
+    }
+
+    @Override
+    public Multi<RetrievedInstance> retrieve(DicomTarget target) {
+        return instances(target)
+                .map(each -> new RetrievedInstance(
+                        each.instance(), each.transferSyntax(), OptionalLong.of(each.size()), content(each)));
+    }
+
+    @Override
+    public Multi<RetrievedFrame> frames(DicomTarget instance, List<Integer> frames) {
+        if (frames.stream().anyMatch(number -> number < 1)) {
+            return Multi.createFrom().failure(Failure.of(FailureKind.INVALID, "frames are numbered from 1 on"));
+        }
+        return instances(instance)
+                .onItem()
+                .transformToUniAndConcatenate(each -> blocking(() -> allFrames(read(each), frames)))
+                .onItem()
+                .transformToIterable(each -> each)
+                .onItem()
+                .transformToUniAndConcatenate(each -> blocking(() -> new RetrievedFrame(
+                        each.frame().number(),
+                        each.syntax(),
+                        Buffer.buffer(each.frame().bytes()))));
+    }
+
+    @Override
+    public Uni<RetrievedBulk> bulk(DicomTarget instance, List<Integer> path) {
+        return instances(instance)
+                .toUni()
+                .flatMap(each -> blocking(() -> {
+                    try (InputStream value = read(each).bulk(path).orElseThrow(DirectoryArchive::absent)) {
+                        Buffer bytes = Buffer.buffer(value.readAllBytes());
+                        return new RetrievedBulk(
+                                OptionalLong.of(bytes.length()),
+                                Multi.createFrom().item(bytes));
+                    }
+                }));
+    }
+
+    @Override
+    public Multi<StudyEvent> events() {
+        return events.onOverflow().buffer();
+    }
+
+    @Override
+    public Uni<Void> ping() {
+        return blocking(() -> Files.isReadable(folder)).map(readable -> {
+            if (!readable) {
+                throw Failure.of(FailureKind.UNAVAILABLE, "the archive's folder cannot be read");
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        looks.shutdownNow();
+    }
+
+    private record FrameOf(Frame frame, Uid syntax) {}
+
+    /** Every frame is found before the first is read: one that is not there fails the request as a whole. */
+    private static List<FrameOf> allFrames(DicomFile file, List<Integer> numbers) throws IOException {
+        Uid syntax = file.transferSyntax().encapsulated()
+                ? file.transferSyntax().uid()
+                : TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid();
+        List<FrameOf> frames = new ArrayList<>();
+        for (int number : numbers) {
+            try {
+                frames.add(new FrameOf(file.frame(number), syntax));
+            } catch (DicomException e) {
+                throw absent();
+            }
+        }
+        return frames;
+    }
+
+    private void look() {
+        Duration pause = poll;
+        try {
+            FolderIndex.Look look = index.look();
+            look.changed().forEach(this::tell);
+            pause = look.unsettled() && SOON.compareTo(poll) < 0 ? SOON : poll;
+        } catch (IOException | RuntimeException failure) {
+            LOG.warnf("archive %s: its folder cannot be gone through: %s", name, failure.getMessage());
+        }
+        if (!looks.isShutdown()) {
+            ScheduledFuture<?> unused = looks.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tell(Uid study) {
+        boolean held = index.instances().stream().anyMatch(each -> each.study().equals(study));
+        events.onNext(held ? new StudyEvent.Changed(study) : new StudyEvent.Removed(study));
+    }
+
+    private Multi<IndexedInstance> instances(DicomTarget target) {
+        return firstLook.onItem().transformToMulti(ready -> {
+            List<IndexedInstance> found =
+                    index.instances().stream().filter(each -> each.isIn(target)).toList();
+            return found.isEmpty()
+                    ? Multi.createFrom().failure(absent())
+                    : Multi.createFrom().iterable(found);
+        });
+    }
+
+    private Multi<Buffer> content(IndexedInstance instance) {
+        AtomicLong read = new AtomicLong();
+        Multi<Buffer> bytes = vertx.fileSystem()
+                .open(instance.path().toString(), new OpenOptions().setRead(true))
+                .onItem()
+                .transformToMulti(file -> file.setReadBufferSize(64 * 1024)
+                        .toMulti()
+                        .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate)
+                        .onTermination()
+                        .invoke(() -> file.closeAndForget()));
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        bytes.invoke(piece -> read.addAndGet(piece.length())),
+                        Multi.createFrom()
+                                .deferred(() -> read.get() == instance.size()
+                                        ? Multi.createFrom().<Buffer>empty()
+                                        : Multi.createFrom().failure(unreadable())))
+                .onFailure(failure -> !(failure instanceof Failure))
+                .transform(failure -> unreadable());
+    }
+
+    private static DicomFile read(IndexedInstance instance) throws IOException {
+        return DicomFile.read(instance.path());
+    }
+
+    private static <T> Uni<T> blocking(Callable<T> work) {
+        return Uni.createFrom()
+                .item(() -> {
+                    try {
+                        return work.call();
+                    } catch (Failure failure) {
+                        throw failure;
+                    } catch (Exception failure) {
+                        throw Failure.causedBy(FailureKind.BAD_GATEWAY, "the archive's file cannot be read", failure);
+                    }
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static Failure absent() {
+        return Failure.of(FailureKind.NOT_FOUND, "the archive does not hold this");
+    }
+
+    private static Failure unreadable() {
+        return Failure.of(FailureKind.BAD_GATEWAY, "the archive's file changed or cannot be read");
+    }
+}
