@@ -1,0 +1,29 @@
+package health.webqx.imaging.catalogue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.dicom.Uid;
+import health.webqx.imaging.pacs.PacsConnector;
+import health.webqx.imaging.resource.ResourceKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A study the caller may see, and where it lies.
+ *
+ * @param study StudyInstanceUID
+ * @param key its ImagingStudy
+ * @param imagingStudy the resource itself
+ * @param patients ids of the patients whose compartments it is in
+ * @param archives the archives that hold it and are configured now; may be empty
+ */
+public record Holding(
+        Uid study, ResourceKey key, ObjectNode imagingStudy, Set<String> patients, List<PacsConnector> archives) {
+
+    /** The PatientID under which the archives know the patient: what they return must carry it. */
+    public Optional<String> patientId() {
+        String value =
+                imagingStudy.path("subject").path("identifier").path("value").asText();
+        return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+}
