@@ -1,4 +1,4 @@
-package health.webqx.imaging.fhir;
+package health.webqx.imaging;
 
 import static io.restassured.RestAssured.given;
 
@@ -6,26 +6,26 @@ import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 
 /** Callers of the tests, with tokens of the sandbox issuer. */
-final class Sandbox {
+public final class Sandbox {
     private Sandbox() {}
 
-    static RequestSpecification backend() {
+    public static RequestSpecification backend() {
         return with("system/*.cruds", Map.of());
     }
 
-    static RequestSpecification patient(String id) {
+    public static RequestSpecification patient(String id) {
         return with("patient/*.cruds", Map.of("patient", id));
     }
 
-    static RequestSpecification with(String scope, Map<String, String> context) {
+    public static RequestSpecification with(String scope, Map<String, String> context) {
         return bearing(token(scope, context));
     }
 
-    static RequestSpecification bearing(String token) {
+    public static RequestSpecification bearing(String token) {
         return given().header("Authorization", "Bearer " + token).contentType("application/fhir+json; charset=utf-8");
     }
 
-    static String token(String scope, Map<String, String> context) {
+    public static String token(String scope, Map<String, String> context) {
         return given().formParam("scope", scope)
                 .formParams(context)
                 .post("/sandbox/issue")

@@ -1,0 +1,47 @@
+package health.webqx.imaging.dicomweb;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/** A content read as a blocking stream, for a worker; pieces are asked for as they are read. */
+final class ContentStream extends InputStream {
+    private final Stream<Buffer> source;
+    private final Iterator<Buffer> pieces;
+    private Buffer piece = Buffer.buffer();
+    private int position;
+
+    ContentStream(Multi<Buffer> content) {
+        source = content.subscribe().asStream();
+        pieces = source.iterator();
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+        while (position == piece.length()) {
+            if (!pieces.hasNext()) {
+                return -1;
+            }
+            piece = pieces.next();
+            position = 0;
+        }
+        int count = Math.min(length, piece.length() - position);
+        piece.getBytes(position, position + count, into, offset);
+        position += count;
+        return count;
+    }
+
+    /** Cancels what has not been read. */
+    @Override
+    public void close() {
+        source.close();
+    }
+}

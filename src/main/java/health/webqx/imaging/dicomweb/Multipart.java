@@ -1,0 +1,42 @@
+package health.webqx.imaging.dicomweb;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A multipart/related body (RFC 2387), its boundary random for each answer. */
+final class Multipart {
+    private final String boundary = "webqx-" + UUID.randomUUID();
+    private final String mediaType;
+
+    Multipart(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    /** The answer's Content-Type. */
+    String contentType() {
+        return "multipart/related; type=\"" + mediaType + "\"; boundary=" + boundary;
+    }
+
+    /**
+     * One part: its headers, its content, and the line end that belongs to the next boundary. The headers go with the
+     * content's first piece: content that fails before it leaves nothing behind.
+     */
+    Multi<Buffer> part(String contentType, String location, Multi<Buffer> content) {
+        Buffer head = Buffer.buffer("--" + boundary + "\r\nContent-Type: " + contentType + "\r\nContent-Location: "
+                + location + "\r\n\r\n");
+        AtomicBoolean headless = new AtomicBoolean(true);
+        Multi<Buffer> headed = content.map(piece -> headless.getAndSet(false) ? head.appendBuffer(piece) : piece);
+        return Multi.createBy()
+                .concatenating()
+                .streams(headed, Multi.createFrom().item(() -> Buffer.buffer("\r\n")));
+    }
+
+    /** The whole body; it is whole only when this ends without failure. */
+    Multi<Buffer> body(Multi<Buffer> parts) {
+        return Multi.createBy()
+                .concatenating()
+                .streams(parts, Multi.createFrom().item(Buffer.buffer("--" + boundary + "--\r\n")));
+    }
+}

@@ -1,0 +1,90 @@
+package health.webqx.imaging.dicomweb;
+
+import health.webqx.imaging.access.AccessDecision.Permit;
+import health.webqx.imaging.access.AccessRequest;
+import health.webqx.imaging.access.Disclosure;
+import health.webqx.imaging.access.Gate;
+import health.webqx.imaging.access.token.Visit;
+import health.webqx.imaging.catalogue.Catalogue;
+import health.webqx.imaging.catalogue.Holding;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.PacsConnector;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every WADO-RS transaction has in common: the study is found and decided upon as its ImagingStudy, the archives that
+ * hold it are asked one after the other until one begins to answer, and the access is recorded before the first byte.
+ */
+@ApplicationScoped
+class Retrieval {
+    private final Gate gate;
+    private final Catalogue catalogue;
+
+    Retrieval(Gate gate, Catalogue catalogue) {
+        this.gate = gate;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * A retrieval that was permitted, recorded and has begun.
+     *
+     * @param items what to send, read once
+     */
+    record Begun<T>(Visit visit, AccessRequest request, Permit permit, Holding holding, Multi<T> items) {}
+
+    /** Begins to retrieve; nothing has been sent when it fails. */
+    <T> Uni<Begun<T>> begin(Visit visit, DicomTarget target, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
+        AccessRequest request = AccessRequest.wado(target.study().value());
+        AtomicReference<@Nullable BegunStream<T>> open = new AtomicReference<>();
+        return gate.pass(visit, request, permit -> catalogue
+                        .get(target.study(), permit.reach())
+                        .flatMap(holding -> first(holding.archives(), holding, retrieve)
+                                .invoke(open::set)
+                                .map(stream -> Disclosure.of(
+                                        new Begun<>(visit, request, permit, holding, stream.all()),
+                                        holding.patients(),
+                                        holding.key()))))
+                .onFailure()
+                .invoke(failure -> close(open.get()));
+    }
+
+    /** Records that not all of it was sent. */
+    void brokenOff(Begun<?> begun, String why) {
+        gate.recordBrokenOff(
+                        begun.visit(),
+                        begun.request(),
+                        begun.permit(),
+                        begun.holding().patients(),
+                        why)
+                .subscribe()
+                .with(recorded -> {}, failure -> {});
+    }
+
+    private static <T> Uni<BegunStream<T>> first(
+            List<PacsConnector> archives, Holding holding, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
+        if (archives.isEmpty()) {
+            return Uni.createFrom()
+                    .failure(Failure.of(FailureKind.UNAVAILABLE, "no archive that holds the study can be asked now"));
+        }
+        Uni<BegunStream<T>> attempt = BegunStream.of(retrieve.apply(archives.get(0), holding));
+        if (archives.size() == 1) {
+            return attempt;
+        }
+        return attempt.onFailure()
+                .recoverWithUni(failed -> first(archives.subList(1, archives.size()), holding, retrieve));
+    }
+
+    private static void close(@Nullable BegunStream<?> stream) {
+        if (stream != null) {
+            stream.cancel();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package health.webqx.imaging.dicomweb;
+
+import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.dicom.DicomWriter;
+import health.webqx.imaging.dicom.Tag;
+import health.webqx.imaging.dicom.TransferSyntax;
+import health.webqx.imaging.dicom.Uid;
+import health.webqx.imaging.dicom.Vr;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A folder with studies of Anna, Ben and Carla, served by a directory archive. */
+public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
+    static final String ANNA_CT = "1.2.826.0.1.1";
+    static final String BEN_MR = "1.2.826.0.1.2";
+    static final String CARLA_CT = "1.2.826.0.1.3";
+    static final int CT_SLICES = 3;
+
+    private static final Path FOLDER = Path.of("target/dicomweb-studies").toAbsolutePath();
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Files.createDirectories(FOLDER);
+            for (int slice = 1; slice <= CT_SLICES; slice++) {
+                write(ANNA_CT, "WQX-1001", "Keller^Anna", "CT", slice, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            }
+            write(BEN_MR, "WQX-1002", "Okafor^Ben", "MR", 1, TransferSyntax.IMPLICIT_LITTLE_ENDIAN);
+            write(CARLA_CT, "WQX-1003", "Ruiz^Carla", "CT", 1, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            Files.writeString(FOLDER.resolve("notes.dcm"), "not DICOM at all");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of(
+                "webqx.pacs.folder.type", "directory",
+                "webqx.pacs.folder.url", FOLDER.toString(),
+                "webqx.pacs.folder.poll-interval", "500ms",
+                "webqx.pacs.folder.patient-id-system", "https://webqx.health/sandbox/mrn");
+    }
+
+    @Override
+    public void stop() {}
+
+    static void write(String study, String patientId, String name, String modality, int number, TransferSyntax syntax)
+            throws IOException {
+        String sopClass = "1.2.840.10008.5.1.4.1.1.2";
+        String instance = study + ".1." + number;
+        byte[] pixels = new byte[64 * 64 * 2];
+        java.util.Arrays.fill(pixels, (byte) number);
+        DataSet meta = DataSet.builder()
+                .put(Tag.MediaStorageSOPClassUID, sopClass)
+                .put(Tag.MediaStorageSOPInstanceUID, instance)
+                .build();
+        DataSet dataSet = DataSet.builder()
+                .put(Tag.SOPClassUID, sopClass)
+                .put(Tag.SOPInstanceUID, instance)
+                .put(Tag.StudyDate, "20260301")
+                .put(Tag.StudyTime, "101500")
+                .put(Tag.AccessionNumber, "A-" + patientId)
+                .put(Tag.Modality, modality)
+                .put(Tag.StudyDescription, modality + " of the chest")
+                .put(Tag.PatientName, name)
+                .put(Tag.PatientID, patientId)
+                .put(Tag.StudyInstanceUID, study)
+                .put(Tag.SeriesInstanceUID, study + ".1")
+                .put(Tag.SeriesNumber, "1")
+                .put(Tag.InstanceNumber, String.valueOf(number))
+                .putInts(Tag.SamplesPerPixel, 1)
+                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .putInts(Tag.Rows, 64)
+                .putInts(Tag.Columns, 64)
+                .putInts(Tag.BitsAllocated, 16)
+                .putInts(Tag.BitsStored, 16)
+                .putInts(Tag.HighBit, 15)
+                .putInts(Tag.PixelRepresentation, 0)
+                .putBytes(Tag.PixelData, Vr.OW, pixels)
+                .build();
+        Path draft = FOLDER.resolve(instance + ".part");
+        try (OutputStream out = Files.newOutputStream(draft)) {
+            DicomWriter.write(out, meta, dataSet, syntax);
+        }
+        Files.move(draft, FOLDER.resolve(instance + ".dcm"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static Path file(Uid instance) {
+        return FOLDER.resolve(instance.value() + ".dcm");
+    }
+}
