@@ -19,9 +19,12 @@ final class DicomOutput {
         bigEndian = syntax.bigEndian();
     }
 
+    /** All but group lengths, which are retired and would no longer be right (PS3.5 7.2). */
     void dataSet(DataSet dataSet) throws IOException {
         for (Element element : dataSet.array()) {
-            element(element);
+            if (!Tag.isGroupLength(element.tag())) {
+                element(element);
+            }
         }
     }
 
@@ -109,24 +112,31 @@ final class DicomOutput {
         }
     }
 
-    private void fragments(int tag, Vr vr, Fragments fragments) throws IOException {
+    void startFragments(int tag, Vr vr) throws IOException {
         tag(tag);
         if (explicit) {
             vr(vr, true);
         }
         int32(UNDEFINED);
+    }
+
+    void fragment(long length, InputStream in) throws IOException {
+        startItem((int) (length + length % 2));
+        copy(in, length, 1);
+        if (length % 2 == 1) {
+            out.write(0);
+        }
+    }
+
+    private void fragments(int tag, Vr vr, Fragments fragments) throws IOException {
+        startFragments(tag, vr);
         startItem(fragments.basicOffsetCount() * 4);
         for (int i = 0; i < fragments.basicOffsetCount(); i++) {
             int32((int) fragments.basicOffset(i));
         }
         for (int i = 0; i < fragments.count(); i++) {
-            long length = fragments.length(i);
-            startItem((int) (length + length % 2));
             try (InputStream in = fragments.open(i, 1)) {
-                in.transferTo(out);
-            }
-            if (length % 2 == 1) {
-                out.write(0);
+                fragment(fragments.length(i), in);
             }
         }
         delimit(Tag.SequenceDelimitationItem);

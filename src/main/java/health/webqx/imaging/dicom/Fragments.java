@@ -25,6 +25,10 @@ public final class Fragments implements Value {
 
     /** Fragments in memory, with an empty basic offset table. The arrays must not be changed afterwards. */
     static Fragments of(List<byte[]> contents) {
+        return of(contents, new long[0]);
+    }
+
+    static Fragments of(List<byte[]> contents, long[] basicOffsets) {
         long[] offsets = new long[contents.size()];
         long[] lengths = new long[contents.size()];
         long total = 0;
@@ -39,7 +43,7 @@ public final class Fragments implements Value {
             all.skipNBytes(offset);
             return all;
         };
-        return new Fragments(source, offsets, lengths, new long[0]);
+        return new Fragments(source, offsets, lengths, basicOffsets);
     }
 
     public int count() {
