@@ -14,13 +14,35 @@ public final class DataSetBuilder {
     private SpecificCharacterSet inherited = SpecificCharacterSet.DEFAULT;
 
     /** Text to be encoded when the character set is known. */
-    private record Text(Vr vr, List<String> values) {}
+    private record Text(Vr vr, List<String> values) {
+        boolean needsCharacterSet() {
+            return vr.kind() == Vr.Kind.TEXT
+                    && values.stream().anyMatch(value -> value.chars().anyMatch(c -> c > 127));
+        }
+    }
+
+    /** An element of the data set to start with, its text in that one's character set. */
+    private record Kept(Element element, SpecificCharacterSet characterSet) {
+        Element in(SpecificCharacterSet other) {
+            boolean same = characterSet.equals(other)
+                    || element.vr().kind() != Vr.Kind.TEXT
+                    || !(element.value() instanceof Value.Bytes bytes)
+                    || SpecificCharacterSet.isAscii(bytes.array());
+            return same ? element : reencoded((Value.Bytes) element.value(), other);
+        }
+
+        private Element reencoded(Value.Bytes bytes, SpecificCharacterSet other) {
+            String text = characterSet.decode(bytes.array(), element.vr()).stripTrailing();
+            byte[] encoded = padded(other.encode(text, element.vr()), element.vr());
+            return new Element(element.tag(), element.vr(), Value.Bytes.of(encoded));
+        }
+    }
 
     DataSetBuilder() {}
 
     DataSetBuilder(DataSet start) {
         for (Element element : start.array()) {
-            entries.put(element.tag(), element);
+            entries.put(element.tag(), new Kept(element, start.characterSet()));
         }
         inherited = start.characterSet();
     }
@@ -139,7 +161,8 @@ public final class DataSetBuilder {
         Object declared = entries.get(Tag.SpecificCharacterSet);
         if (declared instanceof Text text) {
             return SpecificCharacterSet.of(text.values());
-        } else if (declared instanceof Element element) {
+        } else if (declared instanceof Element || declared instanceof Kept) {
+            Element element = declared instanceof Kept kept ? kept.element() : (Element) declared;
             return SpecificCharacterSet.of(Texts.of(element, SpecificCharacterSet.DEFAULT));
         } else if (inherited.equals(SpecificCharacterSet.DEFAULT) && needsCharacterSet()) {
             put(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 192");
@@ -149,12 +172,7 @@ public final class DataSetBuilder {
     }
 
     private boolean needsCharacterSet() {
-        return entries.values().stream()
-                .filter(Text.class::isInstance)
-                .map(Text.class::cast)
-                .filter(text -> text.vr().kind() == Vr.Kind.TEXT)
-                .anyMatch(text ->
-                        text.values().stream().anyMatch(value -> value.chars().anyMatch(c -> c > 127)));
+        return entries.values().stream().anyMatch(entry -> entry instanceof Text text && text.needsCharacterSet());
     }
 
     private static Element element(int tag, Object entry, SpecificCharacterSet characterSet) {
@@ -162,7 +180,7 @@ public final class DataSetBuilder {
             byte[] bytes = characterSet.encode(String.join("\\", text.values()), text.vr());
             return new Element(tag, text.vr(), Value.Bytes.of(padded(bytes, text.vr())));
         }
-        Element element = (Element) entry;
+        Element element = entry instanceof Kept kept ? kept.in(characterSet) : (Element) entry;
         if (element.value() instanceof Value.Items items
                 && items.items().stream().anyMatch(item -> differs(item, characterSet))) {
             return new Element(
@@ -178,7 +196,8 @@ public final class DataSetBuilder {
     private static boolean differs(DataSet item, SpecificCharacterSet enclosing) {
         return !item.contains(Tag.SpecificCharacterSet)
                 && !item.characterSet().equals(SpecificCharacterSet.DEFAULT)
-                && !item.characterSet().equals(enclosing);
+                && !item.characterSet().equals(enclosing)
+                && Texts.hasExtended(item);
     }
 
     private static DataSet declaring(DataSet item) {

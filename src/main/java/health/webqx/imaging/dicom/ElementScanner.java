@@ -187,7 +187,7 @@ final class ElementScanner {
     private void vrOfUnknown() {
         Vr known = ambiguous.resolve(tag);
         if (known != Vr.UN && (known == Vr.SQ || !in.isBigEndian())) {
-            findings.add(Rule.UNKNOWN_VR, tag, in.position());
+            findings.add(Rule.KNOWN_AS_UN, tag, in.position());
             if (known == Vr.SQ) {
                 implicitSequence = true;
             }

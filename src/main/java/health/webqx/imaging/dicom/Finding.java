@@ -24,6 +24,8 @@ public record Finding(Rule rule, int tag, long offset) {
         ODD_LENGTH,
         /** VR letters that no edition defines, or none where some must be (PS3.5 7.1.2). */
         UNKNOWN_VR,
+        /** UN for an element whose VR is known and could have been written (PS3.5 6.2.2). */
+        KNOWN_AS_UN,
         /** Tags not in ascending order (PS3.5 7.1). */
         TAG_ORDER,
         /** The same tag twice; the last one is kept (PS3.5 7.1). */

@@ -111,7 +111,7 @@ public final class SpecificCharacterSet {
     }
 
     /** Neither bytes above 127 nor an escape. */
-    private static boolean isAscii(byte[] bytes) {
+    static boolean isAscii(byte[] bytes) {
         for (byte b : bytes) {
             if (b < 0 || b == CodeExtensions.ESCAPE) {
                 return false;

@@ -19,6 +19,22 @@ final class Texts {
         return vr.kind() == Vr.Kind.BULK ? List.of() : Numbers.texts(vr, bytes.array());
     }
 
+    /** Whether any text that its own declaration does not cover has bytes above 127 or escapes. */
+    static boolean hasExtended(DataSet dataSet) {
+        for (Element element : dataSet.array()) {
+            if (element.value() instanceof Value.Bytes bytes
+                    && element.vr().kind() == Vr.Kind.TEXT
+                    && !SpecificCharacterSet.isAscii(bytes.array())) {
+                return true;
+            } else if (element.value() instanceof Value.Items items
+                    && items.items().stream()
+                            .anyMatch(item -> !item.contains(Tag.SpecificCharacterSet) && hasExtended(item))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** UN of a public tag is what the dictionary says, little endian (PS3.5 6.2.2 note 2). */
     static Vr readAs(Element element) {
         return element.vr() == Vr.UN ? Dictionary.vrOf(element.tag()) : element.vr();
