@@ -163,7 +163,10 @@ class DicomWebTest {
                 .then()
                 .body("'0020000D'.Value.flatten()", hasItems(StudyFolder.ANNA_CT, StudyFolder.CARLA_CT))
                 .body("'0020000D'.Value.flatten()", not(hasItem(StudyFolder.BEN_MR)));
-        staff().get("/dicomweb/studies?00100010=*keller*").then().body("", hasSize(1));
+        staff().get("/dicomweb/studies?00100010=*keller*")
+                .then()
+                .body("'0020000D'.Value.flatten()", hasItem(StudyFolder.ANNA_CT))
+                .body("'0020000D'.Value.flatten()", not(hasItem(StudyFolder.BEN_MR)));
         staff().get("/dicomweb/studies?limit=1").then().body("", hasSize(1)).header("Warning", containsString("299"));
         staff().get("/dicomweb/studies?colour=red").then().statusCode(400);
         staff().get("/dicomweb/studies?limit=-1").then().statusCode(400);

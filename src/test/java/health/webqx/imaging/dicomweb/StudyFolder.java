@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A folder with studies of Anna, Ben and Carla, served by a directory archive. */
 public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
@@ -26,7 +27,7 @@ public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            Files.createDirectories(FOLDER);
+            empty();
             for (int slice = 1; slice <= CT_SLICES; slice++) {
                 write(ANNA_CT, "WQX-1001", "Keller^Anna", "CT", slice, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
             }
@@ -41,6 +42,16 @@ public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
                 "webqx.pacs.folder.url", FOLDER.toString(),
                 "webqx.pacs.folder.poll-interval", "500ms",
                 "webqx.pacs.folder.patient-id-system", "https://webqx.health/sandbox/mrn");
+    }
+
+    /** What an earlier run left must not be found. */
+    private static void empty() throws IOException {
+        Files.createDirectories(FOLDER);
+        try (Stream<Path> left = Files.list(FOLDER)) {
+            for (Path file : left.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Override
