@@ -86,7 +86,7 @@ public final class DirectoryArchive implements PacsConnector {
 
     @Override
     public Uni<List<DataSet>> search(PacsQuery query) {
-        return firstLook.map(ready -> {
+        return firstLook.invoke(this::requireLook).map(ready -> {
             Map<Uid, DataSet> rows = new HashMap<>();
             for (IndexedInstance each : index.instances()) {
                 Uid uid =
@@ -201,13 +201,19 @@ public final class DirectoryArchive implements PacsConnector {
         }
     }
 
+    private void requireLook() {
+        if (!index.hasLooked()) {
+            throw Failure.of(FailureKind.UNAVAILABLE, "the archive's folder cannot be read now");
+        }
+    }
+
     private void tell(Uid study) {
         boolean held = index.instances().stream().anyMatch(each -> each.study().equals(study));
         events.onNext(held ? new StudyEvent.Changed(study) : new StudyEvent.Removed(study));
     }
 
     private Multi<IndexedInstance> instances(DicomTarget target) {
-        return firstLook.onItem().transformToMulti(ready -> {
+        return firstLook.invoke(this::requireLook).onItem().transformToMulti(ready -> {
             List<IndexedInstance> found =
                     index.instances().stream().filter(each -> each.isIn(target)).toList();
             return found.isEmpty()

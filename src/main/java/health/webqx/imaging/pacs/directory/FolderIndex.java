@@ -5,6 +5,7 @@ import health.webqx.imaging.dicom.Uid;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -31,6 +32,7 @@ final class FolderIndex {
     private final Path folder;
     private final Map<Path, Known> known = new HashMap<>();
     private volatile List<IndexedInstance> instances = List.of();
+    private volatile boolean looked;
 
     private record Known(long size, FileTime modified, Optional<IndexedInstance> instance) {
         boolean isOf(BasicFileAttributes file) {
@@ -49,6 +51,11 @@ final class FolderIndex {
     FolderIndex(String archive, Path folder) {
         this.archive = archive;
         this.folder = folder;
+    }
+
+    /** Whether the folder has been gone through: before that nothing can be said of what it holds. */
+    boolean hasLooked() {
+        return looked;
     }
 
     /** Every instance there is, one for each SOPInstanceUID, in order. */
@@ -73,7 +80,7 @@ final class FolderIndex {
             if (before != null && before.isOf(file.getValue())) {
                 continue;
             }
-            if (!isSettled(file.getValue())) {
+            if (looked && !isSettled(file.getValue())) {
                 unsettled = true;
                 continue;
             }
@@ -85,10 +92,15 @@ final class FolderIndex {
         if (!changed.isEmpty()) {
             instances = unique();
         }
+        looked = true;
         return new Look(changed, unsettled);
     }
 
     private Map<Path, BasicFileAttributes> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            // a folder that is not mounted now has not lost its studies
+            throw new NoSuchFileException(folder.toString());
+        }
         Map<Path, BasicFileAttributes> files = new HashMap<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
