@@ -55,7 +55,11 @@ public class StudyList {
         for (StoredResource patient : page.included()) {
             patients.put(patient.key().reference(), ResourceJson.readStored(patient.json()));
         }
-        return page.matches().stream().map(study -> row(study, patients)).toList();
+        // an ImagingStudy written over FHIR may be of no DICOM study: it has no row, and spoils no other's
+        return page.matches().stream()
+                .filter(study -> study.json().toString().contains("\"urn:dicom:uid\""))
+                .map(study -> row(study, patients))
+                .toList();
     }
 
     private StudyRow row(StoredResource study, Map<String, ObjectNode> patients) {
