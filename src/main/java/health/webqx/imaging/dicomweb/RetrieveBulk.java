@@ -6,7 +6,6 @@ import health.webqx.imaging.http.StreamedAnswer;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
-import health.webqx.imaging.pacs.RetrievedBulk;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -31,9 +30,11 @@ class RetrieveBulk {
         List<Integer> steps = steps(path);
         Accepted.Packing packing = Accepted.of(to).packing(OCTETS, true);
         retrieval
-                .begin(intake.visit(to), target, (archive, holding) -> archive.bulk(target, steps)
-                        .onItem()
-                        .transformToMulti(RetrievedBulk::content))
+                .begin(
+                        intake.visit(to),
+                        target,
+                        (archive, holding) ->
+                                archive.bulk(target, steps, instance -> PatientGuard.require(instance, holding)))
                 .subscribe()
                 .with(begun -> send(to, packing, begun), failure -> FailureMapper.answer(failure, to));
     }

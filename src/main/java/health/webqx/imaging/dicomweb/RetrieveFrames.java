@@ -41,6 +41,8 @@ class RetrieveFrames {
         retrieval
                 .begin(intake.visit(to), target, (archive, holding) -> archive.frames(target, numbers)
                         .onItem()
+                        .invoke(frame -> PatientGuard.require(frame.instance(), holding))
+                        .onItem()
                         .invoke(frame -> requireAccepted(frame, packing)))
                 .subscribe()
                 .with(begun -> send(to, target, packing, begun), failure -> FailureMapper.answer(failure, to));

@@ -3,6 +3,7 @@ package health.webqx.imaging.pacs;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.directory.DirectoryArchive;
+import health.webqx.imaging.pacs.orthanc.OrthancArchive;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -42,9 +43,7 @@ public class Archives {
 
     private static PacsConnector connector(PacsDefinition definition, Vertx vertx) {
         return switch (definition.type()) {
-            case ORTHANC ->
-                throw new IllegalStateException(
-                        "archive " + definition.name() + ": the type orthanc is not supported yet");
+            case ORTHANC -> new OrthancArchive(definition, vertx);
             case DIRECTORY -> new DirectoryArchive(definition, vertx);
         };
     }

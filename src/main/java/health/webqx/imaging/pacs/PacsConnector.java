@@ -3,7 +3,9 @@ package health.webqx.imaging.pacs;
 import health.webqx.imaging.dicom.DataSet;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One archive, whatever it speaks. Every call is built anew from parsed, validated parts: nothing of a caller's path,
@@ -23,8 +25,8 @@ public interface PacsConnector extends AutoCloseable {
 
     /**
      * Each instance's attributes in the order of {@link #retrieve}, without file meta information (PS3.18 10.4.1.1.2).
-     * Large binary values and pixel data are in place as elements and are not loaded: {@link #bulk} fetches them by their
-     * path. What stands after the pixel data may be left out.
+     * Large binary values are in place as elements and are not loaded: {@link #bulk} fetches them by their path. The pixel
+     * data and what stands after them may be left out.
      */
     Multi<DataSet> metadata(DicomTarget target);
 
@@ -41,12 +43,19 @@ public interface PacsConnector extends AutoCloseable {
      */
     Multi<RetrievedFrame> frames(DicomTarget instance, List<Integer> frames);
 
-    /** The bytes of one bulk value of one instance; path: tag, item index from 0, tag (PS3.18 10.4.1.1.5). */
-    Uni<RetrievedBulk> bulk(DicomTarget instance, List<Integer> path);
+    /**
+     * The bytes of one bulk value of one instance, little endian (PS3.18 10.4.1.1.5); read once, with back-pressure.
+     *
+     * @param path tag, item index from 0, tag
+     * @param owner shown the instance's attributes, PatientID and StudyInstanceUID at least, before the first byte; what it
+     *     throws fails the call
+     */
+    Multi<Buffer> bulk(DicomTarget instance, List<Integer> path, Consumer<DataSet> owner);
 
     /**
-     * What happens to studies from now on, until cancelled. Never fails: an archive that cannot be asked is asked again
-     * later. An event may come twice, and may come for a study that did not change.
+     * What happens to studies, until cancelled. Begins with {@link StudyEvent.Unknown} as soon as nothing that happens
+     * from there on is missed. Never fails: an archive that cannot be asked is asked again later. An event may come twice,
+     * and may come for a study that did not change. Changes are asked for as the reader asks for events.
      */
     Multi<StudyEvent> events();
 

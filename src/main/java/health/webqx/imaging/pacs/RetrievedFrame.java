@@ -1,5 +1,6 @@
 package health.webqx.imaging.pacs;
 
+import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.Uid;
 import io.vertx.core.buffer.Buffer;
 
@@ -9,5 +10,6 @@ import io.vertx.core.buffer.Buffer;
  * @param number 1-based
  * @param transferSyntax UID of the transfer syntax the bytes are in; Explicit VR Little Endian for native pixels
  * @param content the frame's bytes
+ * @param instance of the instance it is from, at least PatientID and StudyInstanceUID: whose it is
  */
-public record RetrievedFrame(int number, Uid transferSyntax, Buffer content) {}
+public record RetrievedFrame(int number, Uid transferSyntax, Buffer content, DataSet instance) {}

@@ -1,10 +1,7 @@
 package health.webqx.imaging.pacs.directory;
 
 import health.webqx.imaging.dicom.DataSet;
-import health.webqx.imaging.dicom.DicomException;
 import health.webqx.imaging.dicom.DicomFile;
-import health.webqx.imaging.dicom.Frame;
-import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
@@ -12,34 +9,32 @@ import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
-import health.webqx.imaging.pacs.RetrievedBulk;
 import health.webqx.imaging.pacs.RetrievedFrame;
 import health.webqx.imaging.pacs.RetrievedInstance;
 import health.webqx.imaging.pacs.RowMatch;
+import health.webqx.imaging.pacs.StoredFrames;
 import health.webqx.imaging.pacs.StudyEvent;
+import health.webqx.imaging.pacs.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** A folder of DICOM files behind the interface of every archive. Files are read on workers, never on an event loop. */
@@ -108,7 +103,8 @@ public final class DirectoryArchive implements PacsConnector {
     public Multi<DataSet> metadata(DicomTarget target) {
         return instances(target)
                 .onItem()
-                .transformToUniAndConcatenate(each -> blocking(() -> read(each).dataSet()));
+                .transformToUniAndConcatenate(
+                        each -> Worker.run(() -> read(each).dataSet()));
     }
 
     @Override
@@ -120,43 +116,31 @@ public final class DirectoryArchive implements PacsConnector {
 
     @Override
     public Multi<RetrievedFrame> frames(DicomTarget instance, List<Integer> frames) {
-        if (frames.stream().anyMatch(number -> number < 1)) {
-            return Multi.createFrom().failure(Failure.of(FailureKind.INVALID, "frames are numbered from 1 on"));
-        }
-        return instances(instance)
-                .onItem()
-                .transformToUniAndConcatenate(each -> blocking(() -> allFrames(read(each), frames)))
-                .onItem()
-                .transformToIterable(each -> each)
-                .onItem()
-                .transformToUniAndConcatenate(each -> blocking(() -> new RetrievedFrame(
-                        each.frame().number(),
-                        each.syntax(),
-                        Buffer.buffer(each.frame().bytes()))));
+        return Multi.createFrom().deferred(() -> {
+            StoredFrames.requireNumbers(frames);
+            return file(instance).onItem().transformToMulti(file -> StoredFrames.of(file, frames));
+        });
     }
 
     @Override
-    public Uni<RetrievedBulk> bulk(DicomTarget instance, List<Integer> path) {
-        return instances(instance)
-                .toUni()
-                .flatMap(each -> blocking(() -> {
-                    try (InputStream value = read(each).bulk(path).orElseThrow(DirectoryArchive::absent)) {
-                        Buffer bytes = Buffer.buffer(value.readAllBytes());
-                        return new RetrievedBulk(
-                                OptionalLong.of(bytes.length()),
-                                Multi.createFrom().item(bytes));
-                    }
-                }));
+    public Multi<Buffer> bulk(DicomTarget instance, List<Integer> path, Consumer<DataSet> owner) {
+        return file(instance).onItem().transformToMulti(file -> {
+            owner.accept(file.dataSet());
+            return StoredFrames.bulk(file, path);
+        });
     }
 
     @Override
     public Multi<StudyEvent> events() {
-        return events.onOverflow().buffer();
+        return Multi.createBy()
+                .merging()
+                .streams(events.onOverflow().buffer(), firstLook.onItem().transformToMulti(done -> Multi.createFrom()
+                        .item(new StudyEvent.Unknown())));
     }
 
     @Override
     public Uni<Void> ping() {
-        return blocking(() -> Files.isReadable(folder)).map(readable -> {
+        return Worker.run(() -> Files.isReadable(folder)).map(readable -> {
             if (!readable) {
                 throw Failure.of(FailureKind.UNAVAILABLE, "the archive's folder cannot be read");
             }
@@ -167,24 +151,6 @@ public final class DirectoryArchive implements PacsConnector {
     @Override
     public void close() {
         looks.shutdownNow();
-    }
-
-    private record FrameOf(Frame frame, Uid syntax) {}
-
-    /** Every frame is found before the first is read: one that is not there fails the request as a whole. */
-    private static List<FrameOf> allFrames(DicomFile file, List<Integer> numbers) throws IOException {
-        Uid syntax = file.transferSyntax().encapsulated()
-                ? file.transferSyntax().uid()
-                : TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid();
-        List<FrameOf> frames = new ArrayList<>();
-        for (int number : numbers) {
-            try {
-                frames.add(new FrameOf(file.frame(number), syntax));
-            } catch (DicomException e) {
-                throw absent();
-            }
-        }
-        return frames;
     }
 
     private void look() {
@@ -244,22 +210,12 @@ public final class DirectoryArchive implements PacsConnector {
                 .transform(failure -> unreadable());
     }
 
-    private static DicomFile read(IndexedInstance instance) throws IOException {
-        return DicomFile.read(instance.path());
+    private Uni<DicomFile> file(DicomTarget instance) {
+        return instances(instance).toUni().flatMap(each -> Worker.run(() -> read(each)));
     }
 
-    private static <T> Uni<T> blocking(Callable<T> work) {
-        return Uni.createFrom()
-                .item(() -> {
-                    try {
-                        return work.call();
-                    } catch (Failure failure) {
-                        throw failure;
-                    } catch (Exception failure) {
-                        throw Failure.causedBy(FailureKind.BAD_GATEWAY, "the archive's file cannot be read", failure);
-                    }
-                })
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    private static DicomFile read(IndexedInstance instance) throws IOException {
+        return DicomFile.read(instance.path());
     }
 
     private static Failure absent() {
