@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -38,18 +39,18 @@ public class CatalogueJob {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private final Catalogue catalogue;
+    private final StudyRegister register;
     private final Archives archives;
     private final ResourceStore store;
     private final String address;
     private final List<Cancellable> running = new ArrayList<>();
 
     CatalogueJob(
-            Catalogue catalogue,
+            StudyRegister register,
             Archives archives,
             ResourceStore store,
             @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
-        this.catalogue = catalogue;
+        this.register = register;
         this.archives = archives;
         this.store = store;
         this.address = baseUrl.orElse("") + "/dicomweb";
@@ -58,12 +59,18 @@ public class CatalogueJob {
     /** Only begins the work: a slow archive does not hold up the start. */
     void start(@Observes @Priority(300) StartupEvent event) {
         archives.list().forEach(archive -> {
-            running.add(archive.events()
+            Comparison comparison = new Comparison(archive);
+            running.add(endpoint(archive)
+                    .onFailure()
+                    .retry()
+                    .withBackOff(SHORTEST_PAUSE, LONGEST_PAUSE)
+                    .indefinitely()
                     .onItem()
-                    .transformToUniAndConcatenate(each -> follow(archive, each))
+                    .transformToMulti(ready -> archive.events())
+                    .onItem()
+                    .transformToUniAndConcatenate(told -> follow(archive, comparison, told))
                     .subscribe()
                     .with(done -> {}));
-            running.add(goThrough(archive).subscribe().with(done -> {}));
         });
     }
 
@@ -71,10 +78,42 @@ public class CatalogueJob {
         running.forEach(Cancellable::cancel);
     }
 
-    private Uni<Void> goThrough(PacsConnector archive) {
-        return endpoint(archive)
-                .chain(() -> archive.search(PacsQuery.everyStudy()))
-                .flatMap(rows -> refreshAll(archive, rows))
+    /**
+     * Goes through an archive, one time after the other. The first time every study is read; after that those whose patient
+     * or number of instances are not as catalogued, for the changes of others have been told.
+     */
+    private final class Comparison {
+        private final PacsConnector archive;
+        private final AtomicInteger asked = new AtomicInteger();
+        private boolean first = true;
+
+        Comparison(PacsConnector archive) {
+            this.archive = archive;
+        }
+
+        /** Begins; while one is under way, another follows it. */
+        void begin() {
+            if (asked.getAndIncrement() == 0) {
+                run();
+            }
+        }
+
+        private void run() {
+            int answered = asked.get();
+            synchronized (running) {
+                running.add(goThrough(archive, first).subscribe().with(done -> {
+                    first = false;
+                    if (asked.addAndGet(-answered) > 0) {
+                        run();
+                    }
+                }));
+            }
+        }
+    }
+
+    private Uni<Void> goThrough(PacsConnector archive, boolean everything) {
+        return archive.search(PacsQuery.everyStudy())
+                .flatMap(rows -> refreshAll(archive, rows, everything))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("archive %s cannot be gone through yet: %s", archive.name(), failure))
                 .onFailure()
@@ -91,28 +130,43 @@ public class CatalogueJob {
                 .replaceWithVoid());
     }
 
-    private Uni<Void> refreshAll(PacsConnector archive, List<DataSet> rows) {
-        List<Uid> studies = rows.stream()
-                .flatMap(row -> row.string(Tag.StudyInstanceUID).flatMap(Uid::find).stream())
-                .toList();
-        Set<ResourceKey> held = studies.stream().map(StudyRecord::key).collect(Collectors.toSet());
+    private Uni<Void> refreshAll(PacsConnector archive, List<DataSet> rows, boolean everything) {
+        Set<ResourceKey> held = rows.stream()
+                .flatMap(row -> row.uid(Tag.StudyInstanceUID).stream())
+                .map(StudyRecord::key)
+                .collect(Collectors.toSet());
         return Multi.createFrom()
-                .iterable(studies)
+                .iterable(rows)
                 .onItem()
-                .transformToUniAndConcatenate(study -> attempt(archive, study, catalogue.refresh(archive, study)))
+                .transformToUniAndConcatenate(row -> everything ? refresh(archive, row) : refreshIfOther(archive, row))
                 .collect()
                 .asList()
-                .chain(() -> catalogue.forgetAllBut(archive.name(), held))
-                .invoke(() -> LOG.infof("archive %s: %d studies gone through", archive.name(), studies.size()));
+                .chain(() -> register.forgetAllBut(archive.name(), held))
+                .invoke(() -> LOG.infof("archive %s: %d studies gone through", archive.name(), rows.size()));
     }
 
-    private Uni<Void> follow(PacsConnector archive, StudyEvent event) {
+    private Uni<Void> refreshIfOther(PacsConnector archive, DataSet row) {
+        Uid study = row.uid(Tag.StudyInstanceUID).orElseThrow();
+        Optional<String> patientId =
+                row.string(Tag.PatientID).map(String::strip).filter(id -> !id.isEmpty());
+        int instances = row.integer(Tag.NumberOfStudyRelatedInstances).orElse(-1);
+        return register.has(archive, study, patientId, instances)
+                .flatMap(known -> known ? Uni.createFrom().voidItem() : refresh(archive, row));
+    }
+
+    private Uni<Void> refresh(PacsConnector archive, DataSet row) {
+        Uid study = row.uid(Tag.StudyInstanceUID).orElseThrow();
+        return attempt(archive, study, register.refresh(archive, study));
+    }
+
+    private Uni<Void> follow(PacsConnector archive, Comparison comparison, StudyEvent event) {
         if (event instanceof StudyEvent.Changed changed) {
-            return attempt(archive, changed.study(), catalogue.refresh(archive, changed.study()));
+            return attempt(archive, changed.study(), register.refresh(archive, changed.study()));
         } else if (event instanceof StudyEvent.Removed removed) {
-            return attempt(archive, removed.study(), catalogue.forget(archive.name(), removed.study()));
+            return attempt(archive, removed.study(), register.forget(archive.name(), StudyRecord.key(removed.study())));
         }
-        return goThrough(archive);
+        comparison.begin();
+        return Uni.createFrom().voidItem();
     }
 
     /** One study's trouble does not stop the others. */

@@ -11,19 +11,23 @@ import health.webqx.imaging.store.search.Include;
 import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The studies of the catalogue that a caller may see, in an order that does not change, page by page as they are asked for. */
 @ApplicationScoped
 public class StudyList {
     private static final int PAGE = 200;
+    private static final int MOST_LOOKED_FOR = 10;
 
     private final ResourceStore store;
     private final Catalogue catalogue;
@@ -33,12 +37,42 @@ public class StudyList {
         this.catalogue = catalogue;
     }
 
-    /** The given studies, or every one in reach when none is given. */
+    /** The given studies, or every one in reach when none is given. One that is not found is looked for in the archives. */
     public Multi<StudyRow> studies(Set<Uid> only, Reach reach) {
-        List<Criterion> criteria = only.isEmpty()
-                ? List.of()
-                : List.of(new Criterion.IdIn(
-                        only.stream().map(uid -> StudyRecord.key(uid).id()).collect(Collectors.toSet())));
+        if (only.isEmpty()) {
+            return catalogued(List.of(), reach);
+        }
+        return catalogued(List.of(idsOf(only)), reach)
+                .collect()
+                .asList()
+                .flatMap(found -> withLookedFor(found, only, reach))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows));
+    }
+
+    private Uni<List<StudyRow>> withLookedFor(List<StudyRow> found, Set<Uid> only, Reach reach) {
+        Set<Uid> missing = new HashSet<>(only);
+        found.forEach(row -> missing.remove(row.holding().study()));
+        if (missing.isEmpty() || missing.size() > MOST_LOOKED_FOR) {
+            return Uni.createFrom().item(found);
+        }
+        return Multi.createFrom()
+                .iterable(missing)
+                .onItem()
+                .transformToUniAndMerge(catalogue::lookFor)
+                .collect()
+                .asList()
+                .chain(() ->
+                        catalogued(List.of(idsOf(missing)), reach).collect().asList())
+                .map(late -> Stream.concat(found.stream(), late.stream()).toList());
+    }
+
+    private static Criterion idsOf(Set<Uid> studies) {
+        return new Criterion.IdIn(
+                studies.stream().map(uid -> StudyRecord.key(uid).id()).collect(Collectors.toSet()));
+    }
+
+    private Multi<StudyRow> catalogued(List<Criterion> criteria, Reach reach) {
         Include patient = new Include("ImagingStudy", "patient", Optional.of("Patient"));
         SearchQuery first = new SearchQuery("ImagingStudy", criteria, List.of(patient), PAGE, OptionalLong.empty());
         return Multi.createBy()
@@ -57,15 +91,18 @@ public class StudyList {
         }
         // an ImagingStudy written over FHIR may be of no DICOM study: it has no row, and spoils no other's
         return page.matches().stream()
-                .filter(study -> study.json().toString().contains("\"urn:dicom:uid\""))
                 .map(study -> row(study, patients))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    private StudyRow row(StoredResource study, Map<String, ObjectNode> patients) {
+    private Optional<StudyRow> row(StoredResource study, Map<String, ObjectNode> patients) {
         ObjectNode resource = ResourceJson.readStored(study.json());
+        if (!StudyRecord.isCatalogued(resource, study.key())) {
+            return Optional.empty();
+        }
         String subject = resource.path("subject").path("reference").asText();
         Set<String> ids = subject.startsWith("Patient/") ? Set.of(subject.substring("Patient/".length())) : Set.of();
-        return new StudyRow(catalogue.holding(study, ids), Optional.ofNullable(patients.get(subject)));
+        return Optional.of(new StudyRow(catalogue.holding(study, ids), Optional.ofNullable(patients.get(subject))));
     }
 }

@@ -1,5 +1,6 @@
 package health.webqx.imaging.catalogue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.dicom.DataSet;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -43,9 +43,25 @@ final class StudyRecord {
         return new ResourceKey("ImagingStudy", UUID.nameUUIDFromBytes(name).toString());
     }
 
-    /** The PatientID, if the instances carry one. */
+    /** Whether an ImagingStudy is one that the catalogue keeps, and not one that somebody wrote over FHIR. */
+    static boolean isCatalogued(ObjectNode imagingStudy, ResourceKey key) {
+        for (JsonNode identifier : imagingStudy.path("identifier")) {
+            Optional<Uid> uid = Uid.find(identifier.path("value").asText().replace("urn:oid:", ""));
+            if (identifier.path("system").asText().equals("urn:dicom:uid")
+                    && uid.map(StudyRecord::key).equals(Optional.of(key))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The PatientID, if all instances carry the same: a study of two patients is nobody's. */
     Optional<String> patientId() {
-        return first.string(Tag.PatientID).filter(id -> !id.isBlank());
+        List<String> ids = instances.stream()
+                .map(instance -> text(instance, Tag.PatientID).orElse(""))
+                .distinct()
+                .toList();
+        return ids.size() == 1 && !ids.get(0).isEmpty() ? Optional.of(ids.get(0)) : Optional.empty();
     }
 
     /**
@@ -53,9 +69,8 @@ final class StudyRecord {
      *
      * @param patientSystem the system in which the archive's PatientIDs are unique
      * @param patient the Patient with that identifier, when there is one
-     * @param endpoints references to the Endpoints of the archives that hold the study
      */
-    ObjectNode imagingStudy(String patientSystem, Optional<ResourceKey> patient, SortedSet<String> endpoints) {
+    ObjectNode imagingStudy(String patientSystem, Optional<ResourceKey> patient) {
         ObjectNode resource = ResourceJson.object();
         resource.put("resourceType", "ImagingStudy");
         identifiers(resource.putArray("identifier"));
@@ -68,8 +83,6 @@ final class StudyRecord {
                 .map(StudyRecord::personName)
                 .filter(name -> !name.isEmpty())
                 .ifPresent(name -> resource.putObject("referrer").put("display", name));
-        ArrayNode references = resource.putArray("endpoint");
-        endpoints.forEach(endpoint -> references.addObject().put("reference", endpoint));
         Map<String, List<DataSet>> series = bySeries();
         resource.put("numberOfSeries", series.size());
         resource.put("numberOfInstances", instances.size());

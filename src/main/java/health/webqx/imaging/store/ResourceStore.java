@@ -12,6 +12,7 @@ import health.webqx.imaging.store.search.ReadStatement;
 import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
 import health.webqx.imaging.store.search.SearchStatement;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Versioned FHIR resources of every type, and search over them. No call blocks. Every call fails with {@link Failure}:
@@ -31,12 +33,16 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class ResourceStore {
+    private static final Logger LOG = Logger.getLogger(ResourceStore.class);
+
     private final Database database;
     private final SearchDefinitions definitions;
+    private final List<WriteObserver> observers;
 
-    ResourceStore(Database database, SearchDefinitions definitions) {
+    ResourceStore(Database database, SearchDefinitions definitions, @All List<WriteObserver> observers) {
         this.database = database;
         this.definitions = definitions;
+        this.observers = observers;
     }
 
     /**
@@ -46,12 +52,15 @@ public class ResourceStore {
      *     key is taken
      */
     public Uni<List<Written>> create(List<Draft> drafts, Reach reach) {
-        return Uni.createFrom().deferred(() -> {
-            Instant now = now();
-            List<Row> rows =
-                    drafts.stream().map(draft -> row(draft, 1, now, reach)).toList();
-            return insert(database.pool(), rows);
-        });
+        return Uni.createFrom()
+                .deferred(() -> {
+                    Instant now = now();
+                    List<Row> rows = drafts.stream()
+                            .map(draft -> row(draft, 1, now, reach))
+                            .toList();
+                    return insert(database.pool(), rows);
+                })
+                .call(written -> tell(written.stream().map(Written::resource).toList()));
     }
 
     /** Creates one resource, as {@link #create(List, Reach)} does. */
@@ -67,24 +76,26 @@ public class ResourceStore {
      */
     public Uni<Written> update(Draft draft, Optional<Integer> ifMatch, Reach reach) {
         return inTransaction(connection -> locked(connection, draft.key(), reach)
-                .flatMap(current -> current.isPresent()
-                        ? replace(connection, draft, current.get(), ifMatch, reach)
-                        : createByUpdate(connection, draft, ifMatch, reach)));
+                        .flatMap(current -> current.isPresent()
+                                ? replace(connection, draft, current.get(), ifMatch, reach)
+                                : createByUpdate(connection, draft, ifMatch, reach)))
+                .call(written -> tell(List.of(written.resource())));
     }
 
     /** Deletes; a resource already deleted stays as it is. {@code NOT_FOUND} when out of reach (R4 3.1.0.7). */
     public Uni<Optional<Found>> delete(ResourceKey key, Optional<Integer> ifMatch, Reach reach) {
         return inTransaction(connection -> locked(connection, key, reach).flatMap(current -> {
-            VersionRow version = current.orElseThrow(() -> absent(key));
-            if (version.deleted()) {
-                return Uni.createFrom().item(Optional.<Found>empty());
-            }
-            requireVersion(ifMatch, version.version());
-            return connection
-                    .preparedQuery(WriteStatements.REPLACE)
-                    .execute(version.deletion(later(version)))
-                    .replaceWith(Optional.of(new Found(version.resource(key), version.patients())));
-        }));
+                    VersionRow version = current.orElseThrow(() -> absent(key));
+                    if (version.deleted()) {
+                        return Uni.createFrom().item(Optional.<Found>empty());
+                    }
+                    requireVersion(ifMatch, version.version());
+                    return connection
+                            .preparedQuery(WriteStatements.REPLACE)
+                            .execute(version.deletion(later(version)))
+                            .replaceWith(Optional.of(new Found(version.resource(key), version.patients())));
+                }))
+                .call(deleted -> tell(deleted.map(Found::resource).stream().toList()));
     }
 
     /** The current version (R4 3.1.0.1); {@code NOT_FOUND} when out of reach, {@code GONE} when deleted. */
@@ -177,6 +188,19 @@ public class ResourceStore {
     private static Instant later(VersionRow current) {
         Instant now = now();
         return now.isAfter(current.lastUpdated()) ? now : current.lastUpdated();
+    }
+
+    /** What follows from a write is made good later where it fails; the write itself stands. */
+    private Uni<Void> tell(List<StoredResource> written) {
+        Uni<Void> told = Uni.createFrom().voidItem();
+        for (WriteObserver observer : observers) {
+            told = told.chain(() -> observer.written(written)
+                    .onFailure()
+                    .invoke(failure -> LOG.warnf("what follows from a write was not done: %s", failure))
+                    .onFailure()
+                    .recoverWithNull());
+        }
+        return told;
     }
 
     private <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {

@@ -185,6 +185,50 @@ class DicomWebTest {
     }
 
     @Test
+    void givesAStudyToThePatientWhoComesAfterIt() throws IOException {
+        String number = "LATE-" + System.nanoTime();
+        String study = "1.2.826.0.1.8." + System.nanoTime();
+        StudyFolder.write(study, number, "Late^Lara", "MR", 1, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isCatalogued(study));
+
+        String id = Sandbox.backend()
+                .body(patientWith("https://webqx.health/sandbox/mrn", number))
+                .post("/fhir/Patient")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        Sandbox.backend().get("/fhir/ImagingStudy?patient=" + id).then().body("total", equalTo(1));
+
+        Sandbox.backend()
+                .body(patientWith("https://elsewhere.example", number).replaceFirst("\\{", "{\"id\":\"" + id + "\","))
+                .put("/fhir/Patient/" + id)
+                .then()
+                .statusCode(200);
+        Sandbox.backend().get("/fhir/ImagingStudy?patient=" + id).then().body("total", equalTo(0));
+        Files.delete(StudyFolder.file(Uid.of(study + ".1.1")));
+    }
+
+    private static String patientWith(String system, String value) {
+        return "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"" + system + "\",\"value\":\"" + value
+                + "\"}]}";
+    }
+
+    @Test
+    void takesAnImagingStudyThatIsOfNoStudyForNone() {
+        Sandbox.backend()
+                .body("{\"resourceType\":\"ImagingStudy\",\"status\":\"available\","
+                        + "\"subject\":{\"display\":\"nobody\"}}")
+                .post("/fhir/ImagingStudy")
+                .then()
+                .statusCode(201);
+        staff().get("/dicomweb/studies")
+                .then()
+                .statusCode(200)
+                .body("'0020000D'.Value.flatten()", hasItem(StudyFolder.ANNA_CT));
+    }
+
+    @Test
     void recordsEachAccessWithItsStudy() {
         anna().get(ANNA + "/metadata").then().statusCode(200);
         anna().get(BEN).then().statusCode(404);
