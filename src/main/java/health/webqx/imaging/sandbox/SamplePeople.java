@@ -23,8 +23,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The people everybody may try the server with: three patients, two practitioners, and the Consents that open Anna's images
- * and no longer open Carla's. Written at the first start; what is changed later stays changed.
+ * The people everybody may try the server with: three patients, two practitioners, the Consents that open Anna's images and
+ * no longer open Carla's, and the orders and reports of their studies. Written at the first start; what is changed later
+ * stays changed.
  */
 @ApplicationScoped
 public class SamplePeople {
@@ -62,21 +63,22 @@ public class SamplePeople {
 
     private static List<Draft> drafts() {
         List<Draft> drafts = new ArrayList<>();
-        for (JsonNode entry : bundle().path("entry")) {
-            ObjectNode resource = (ObjectNode) entry.get("resource");
-            drafts.add(new Draft(
-                    new ResourceKey(
-                            resource.path("resourceType").asText(),
-                            resource.path("id").asText()),
-                    resource));
+        for (String file : List.of("sample-people.json", "sample-orders.json")) {
+            for (JsonNode entry : bundle(file).path("entry")) {
+                ObjectNode resource = (ObjectNode) entry.get("resource");
+                drafts.add(new Draft(
+                        new ResourceKey(
+                                resource.path("resourceType").asText(),
+                                resource.path("id").asText()),
+                        resource));
+            }
         }
         return drafts;
     }
 
-    private static ObjectNode bundle() {
-        try (InputStream people =
-                Objects.requireNonNull(SamplePeople.class.getResourceAsStream("sample-people.json"))) {
-            return ResourceJson.read(Buffer.buffer(people.readAllBytes()));
+    private static ObjectNode bundle(String file) {
+        try (InputStream resources = Objects.requireNonNull(SamplePeople.class.getResourceAsStream(file))) {
+            return ResourceJson.read(Buffer.buffer(resources.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package health.webqx.imaging.sandbox;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The sandbox. */
 @ConfigMapping(prefix = "webqx.sandbox")
@@ -14,4 +15,7 @@ public interface SandboxConfig {
     /** Where its signing key is kept. */
     @WithDefault("${webqx.data-dir:.webqx}/sandbox")
     Path folder();
+
+    /** Where the sample studies are written to; none where it is not set. */
+    Optional<Path> samples();
 }

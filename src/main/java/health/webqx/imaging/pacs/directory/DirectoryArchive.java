@@ -51,6 +51,8 @@ public final class DirectoryArchive implements PacsConnector {
     private final BroadcastProcessor<StudyEvent> events = BroadcastProcessor.create();
     private final ScheduledExecutorService looks;
     private final Uni<Void> firstLook;
+    /** What kept the latest look from being taken; empty when nothing did. Of the looking thread alone. */
+    private String fault = "";
 
     /** Begins to go through the folder at once; calls wait until that is done. */
     public DirectoryArchive(PacsDefinition definition, Vertx vertx) {
@@ -157,14 +159,27 @@ public final class DirectoryArchive implements PacsConnector {
         Duration pause = poll;
         try {
             FolderIndex.Look look = index.look();
+            fault = "";
             look.changed().forEach(this::tell);
-            pause = look.unsettled() && SOON.compareTo(poll) < 0 ? SOON : poll;
+            pause = look.unsettled() ? soon() : poll;
         } catch (IOException | RuntimeException failure) {
-            LOG.warnf("archive %s: its folder cannot be gone through: %s", name, failure.getMessage());
+            tellOnce(String.valueOf(failure.getMessage()));
+            pause = index.hasLooked() ? poll : soon();
         }
         if (!looks.isShutdown()) {
             ScheduledFuture<?> unused = looks.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private Duration soon() {
+        return SOON.compareTo(poll) < 0 ? SOON : poll;
+    }
+
+    private void tellOnce(String newFault) {
+        if (!newFault.equals(fault)) {
+            LOG.warnf("archive %s: its folder cannot be gone through: %s", name, newFault);
+        }
+        fault = newFault;
     }
 
     private void requireLook() {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class FolderIndex {
     private final Map<Path, Known> known = new HashMap<>();
     private volatile List<IndexedInstance> instances = List.of();
     private volatile boolean looked;
+    /** Files that are not served because another one is the same instance. */
+    private Set<Path> repetitions = Set.of();
 
     private record Known(long size, FileTime modified, Optional<IndexedInstance> instance) {
         boolean isOf(BasicFileAttributes file) {
@@ -136,13 +139,24 @@ final class FolderIndex {
         return new Known(attributes.size(), attributes.lastModifiedTime(), instance);
     }
 
-    /** Of two files with one SOPInstanceUID the first by path is served. */
+    /** Of two files with one SOPInstanceUID the first by path is served, and the other is told of once. */
     private List<IndexedInstance> unique() {
         Map<Uid, IndexedInstance> byUid = new HashMap<>();
+        Set<Path> repeated = new HashSet<>();
         known.values().stream()
                 .flatMap(each -> each.instance().stream())
                 .sorted(Comparator.comparing(IndexedInstance::path))
-                .forEach(instance -> byUid.putIfAbsent(instance.instance(), instance));
+                .forEach(instance -> {
+                    if (byUid.putIfAbsent(instance.instance(), instance) != null) {
+                        repeated.add(instance.path());
+                    }
+                });
+        repeated.stream().filter(path -> !repetitions.contains(path)).sorted().forEach(this::tellOfRepetition);
+        repetitions = repeated;
         return byUid.values().stream().sorted(IndexedInstance.IN_ORDER).toList();
+    }
+
+    private void tellOfRepetition(Path path) {
+        LOG.warnf("archive %s: %s is skipped: another file is the same instance", archive, path.getFileName());
     }
 }
