@@ -1,5 +1,7 @@
 package health.webqx.imaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -32,6 +35,10 @@ final class PackagedServer implements AutoCloseable {
     }
 
     static PackagedServer demo(Path dataDir) throws IOException {
+        return demo(dataDir, Map.of());
+    }
+
+    static PackagedServer demo(Path dataDir, Map<String, String> environment) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -39,7 +46,12 @@ final class PackagedServer implements AutoCloseable {
         Files.createDirectories(dataDir);
         Path log = dataDir.resolve("server.log");
         PackagedServer server = new PackagedServer(
-                launch(log, "-Dquarkus.profile=demo", "-Dquarkus.http.port=" + port, "-Dwebqx.data-dir=" + dataDir),
+                launch(
+                        log,
+                        environment,
+                        "-Dquarkus.profile=demo",
+                        "-Dquarkus.http.port=" + port,
+                        "-Dwebqx.data-dir=" + dataDir),
                 log,
                 "http://localhost:" + port);
         Awaitility.await()
@@ -49,15 +61,16 @@ final class PackagedServer implements AutoCloseable {
         return server;
     }
 
-    static Process launch(Path log, String... properties) throws IOException {
+    static Process launch(Path log, Map<String, String> environment, String... properties) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(properties));
         command.addAll(List.of("-jar", JAR.toString()));
-        return new ProcessBuilder(command)
+        ProcessBuilder server = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        server.environment().putAll(environment);
+        return server.start();
     }
 
     String token(String scope, String more) throws IOException, InterruptedException {
@@ -73,6 +86,23 @@ final class PackagedServer implements AutoCloseable {
 
     HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(base + path)).GET(), token);
+    }
+
+    JsonNode json(String path, String token) throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(get(path, token).body());
+    }
+
+    /** A multipart answer's parts, or the one part of another answer, written to files {@code 0.dcm}, {@code 1.dcm}, … */
+    List<Path> save(String path, String token, Path folder) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new IOException("status " + answer.statusCode());
+        }
+        String type = answer.headers().firstValue("Content-Type").orElseThrow();
+        return MultipartFiles.write(answer.body(), type, Files.createDirectories(folder));
     }
 
     HttpResponse<String> put(String path, String token, String body) throws IOException, InterruptedException {

@@ -11,10 +11,12 @@ import health.webqx.imaging.resource.ResourceKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -27,13 +29,22 @@ final class StudyRecord {
             .thenComparing(instance -> instance.string(Tag.SOPInstanceUID).orElse(""));
 
     private final Uid study;
+    private final List<String> patientIds;
     private final List<DataSet> instances;
     private final DataSet first;
 
-    /** @param instances attributes of every instance of the study, at least one */
+    /** @param instances attributes of every instance of the study, at least one; one that comes twice counts once */
     StudyRecord(Uid study, List<DataSet> instances) {
         this.study = study;
-        this.instances = instances.stream().sorted(BY_NUMBER).toList();
+        this.patientIds = instances.stream()
+                .map(instance -> text(instance, Tag.PatientID).orElse(""))
+                .distinct()
+                .toList();
+        Set<String> seen = new HashSet<>();
+        this.instances = instances.stream()
+                .sorted(BY_NUMBER)
+                .filter(instance -> seen.add(instance.string(Tag.SOPInstanceUID).orElse("")))
+                .toList();
         this.first = this.instances.get(0);
     }
 
@@ -57,11 +68,9 @@ final class StudyRecord {
 
     /** The PatientID, if all instances carry the same: a study of two patients is nobody's. */
     Optional<String> patientId() {
-        List<String> ids = instances.stream()
-                .map(instance -> text(instance, Tag.PatientID).orElse(""))
-                .distinct()
-                .toList();
-        return ids.size() == 1 && !ids.get(0).isEmpty() ? Optional.of(ids.get(0)) : Optional.empty();
+        return patientIds.size() == 1 && !patientIds.get(0).isEmpty()
+                ? Optional.of(patientIds.get(0))
+                : Optional.empty();
     }
 
     /**

@@ -22,8 +22,9 @@ record IndexedInstance(
     private static final int LAST_GROUP = 0x0028;
 
     /** Series by series, in the order of their numbers. */
-    static final Comparator<IndexedInstance> IN_ORDER = Comparator.comparing(
-                    (IndexedInstance each) -> each.series().value())
+    static final Comparator<IndexedInstance> IN_ORDER = Comparator.comparing((IndexedInstance each) ->
+                    each.attributes().integer(Tag.SeriesNumber).orElse(0))
+            .thenComparing(each -> each.series().value())
             .thenComparing(each -> each.attributes().integer(Tag.InstanceNumber).orElse(0))
             .thenComparing(each -> each.instance().value());
 

@@ -4,6 +4,7 @@ import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
@@ -22,12 +23,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -72,37 +75,59 @@ public final class OrthancArchive implements PacsConnector {
         return new OrthancSearch(dicomWeb).search(query);
     }
 
+    /** A series at a time: what is in memory at once is bounded by the largest. */
     @Override
     public Multi<DataSet> metadata(DicomTarget target) {
-        return instances.list(target).onItem().transformToMulti(held -> answers(target, held)
-                .onItem()
-                .transformToMultiAndConcatenate(answer -> answer.garbled()
-                        ? fromFiles(held, answer)
-                        : Multi.createFrom().items(answer.instances().stream().sorted(BY_NUMBER))));
-    }
-
-    /** A series at a time: what is in memory at once is bounded by the largest. */
-    private Multi<Metadata> answers(DicomTarget target, List<Held> held) {
-        if (target.instance().isPresent()) {
-            Held one = held.get(0);
-            return dicomWeb.metadata(target.study(), one.series(), one.instance())
-                    .toMulti();
-        }
-        return Multi.createFrom()
+        return instances.list(target).onItem().transformToMulti(held -> Multi.createFrom()
                 .items(held.stream().map(Held::series).distinct())
                 .onItem()
-                .transformToUniAndConcatenate(series -> dicomWeb.metadata(target.study(), series));
+                .transformToMultiAndConcatenate(series -> described(
+                        target,
+                        held.stream()
+                                .filter(each -> each.series().equals(series))
+                                .toList())));
+    }
+
+    private Multi<DataSet> described(DicomTarget target, List<Held> series) {
+        Held first = series.get(0);
+        Uni<Metadata> answer = target.instance().isPresent()
+                ? dicomWeb.metadata(target.study(), first.series(), first.instance())
+                : dicomWeb.metadata(target.study(), first.series());
+        return answer.onItem()
+                .transformToMulti(metadata -> metadata.garbled()
+                        ? fromFiles(series, metadata)
+                        : Multi.createFrom().items(metadata.instances().stream().sorted(BY_NUMBER)))
+                .onFailure(OrthancArchive::isAbsent)
+                .recoverWithMulti(() -> fromFiles(series));
     }
 
     private Multi<DataSet> fromFiles(List<Held> held, Metadata garbled) {
         Set<Uid> wanted = garbled.instances().stream()
                 .flatMap(instance -> instance.uid(Tag.SOPInstanceUID).stream())
                 .collect(Collectors.toSet());
+        return fromFiles(
+                held.stream().filter(each -> wanted.contains(each.instance())).toList());
+    }
+
+    /**
+     * Also where UIDs are held for two patients, of which the plugin denies that it has any. One instance that is there
+     * twice is described once for each PatientID.
+     */
+    private Multi<DataSet> fromFiles(List<Held> held) {
         return Multi.createFrom()
-                .items(held.stream().filter(each -> wanted.contains(each.instance())))
+                .iterable(held)
                 .onItem()
                 .transformToMultiAndConcatenate(each -> SpooledFile.use(
-                        vertx, file(each), file -> Multi.createFrom().item(file.dataSet())));
+                        vertx, file(each), file -> Multi.createFrom().item(file.dataSet())))
+                .select()
+                .distinct(Comparator.<DataSet, String>comparing(
+                                each -> each.string(Tag.SOPInstanceUID).orElse(""))
+                        .thenComparing(
+                                each -> each.string(Tag.PatientID).orElse("").strip()));
+    }
+
+    private static boolean isAbsent(Throwable failure) {
+        return failure instanceof Failure known && known.kind() == FailureKind.NOT_FOUND;
     }
 
     @Override
@@ -110,9 +135,14 @@ public final class OrthancArchive implements PacsConnector {
         return instances
                 .list(target)
                 .onItem()
-                .transformToMulti(held -> Multi.createFrom().iterable(held))
+                .transformToMulti(held -> Multi.createFrom().items(onceEach(held)))
                 .onItem()
                 .transformToUniAndConcatenate(this::retrieved);
+    }
+
+    private static Stream<Held> onceEach(List<Held> held) {
+        Set<Uid> seen = new HashSet<>();
+        return held.stream().filter(each -> seen.add(each.instance()));
     }
 
     @Override

@@ -38,7 +38,8 @@ final class OrthancInstances {
     private static final Comparator<Held> IN_ORDER = Comparator.comparing(
                     (Held each) -> each.series().value())
             .thenComparing(Held::number)
-            .thenComparing(each -> each.instance().value());
+            .thenComparing(each -> each.instance().value())
+            .thenComparing(Held::id);
 
     /** All of them by SeriesInstanceUID, InstanceNumber and SOPInstanceUID; {@code NOT_FOUND} when there is none. */
     Uni<List<Held>> list(DicomTarget target) {
@@ -53,14 +54,9 @@ final class OrthancInstances {
                 });
     }
 
-    /** The one; {@code BAD_GATEWAY} when two patients share its UIDs and it cannot be told whose is meant. */
+    /** The one; where two patients share its UIDs always the same, and the caller checks whose it is. */
     Uni<Held> get(DicomTarget instance) {
-        return list(instance).map(held -> {
-            if (held.size() > 1) {
-                throw Failure.of(FailureKind.BAD_GATEWAY, "the archive holds several instances with this UID");
-            }
-            return held.get(0);
-        });
+        return list(instance).map(held -> held.get(0));
     }
 
     static Failure absent() {
