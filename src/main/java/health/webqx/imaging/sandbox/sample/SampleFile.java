@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +25,8 @@ record SampleFile(SampleStudy study, String name, Supplier<DataSet> content) {
             try (OutputStream out = Files.newOutputStream(path)) {
                 DicomWriter.write(out, DataSet.empty(), content.get(), TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
             }
+            // of the day of the study, so that a folder's reader takes all of a study at once and waits for none
+            Files.setLastModifiedTime(path, FileTime.from(study.started().toInstant(ZoneOffset.UTC)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
