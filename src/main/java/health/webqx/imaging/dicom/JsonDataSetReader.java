@@ -54,7 +54,7 @@ final class JsonDataSetReader {
             throw first == null ? new DicomException(Reason.TRUNCATED, 0, "no JSON") : refused("no data set");
         }
         List<DataSet> dataSets = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        while (advance() != JsonToken.END_ARRAY) {
             if (json.currentToken() != JsonToken.START_OBJECT) {
                 throw refused("no data set in the array");
             }
@@ -66,7 +66,7 @@ final class JsonDataSetReader {
 
     /** After its START_OBJECT. */
     private DataSet dataSet(int depth) throws IOException {
-        json.nextToken();
+        advance();
         return members(new DataSetBuilder(), depth);
     }
 
@@ -76,9 +76,9 @@ final class JsonDataSetReader {
             throw new DicomException(Reason.TOO_DEEP, offset(), "sequences deeper than " + options.maxDepth());
         }
         builder.inherit(SpecificCharacterSet.UTF_8);
-        for (; json.currentToken() != JsonToken.END_OBJECT; json.nextToken()) {
+        for (; json.currentToken() != JsonToken.END_OBJECT; advance()) {
             Integer tag = tag(json.currentName());
-            json.nextToken();
+            advance();
             if (tag == null || json.currentToken() != JsonToken.START_OBJECT) {
                 json.skipChildren();
             } else {
@@ -104,9 +104,9 @@ final class JsonDataSetReader {
         Vr vr = null;
         List<Object> values = List.of();
         Value binary = null;
-        while (json.nextToken() != JsonToken.END_OBJECT) {
+        while (advance() != JsonToken.END_OBJECT) {
             String member = json.currentName();
-            json.nextToken();
+            advance();
             switch (member) {
                 case "vr" -> vr = Vr.find(json.getValueAsString("")).orElse(null);
                 case "Value" -> values = values(depth);
@@ -142,7 +142,7 @@ final class JsonDataSetReader {
             return List.of();
         }
         List<Object> values = new ArrayList<>(2);
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        while (advance() != JsonToken.END_ARRAY) {
             charge(16);
             if (json.currentToken() == JsonToken.START_OBJECT) {
                 values.add(nameOrItem(depth));
@@ -158,16 +158,16 @@ final class JsonDataSetReader {
     }
 
     private Object nameOrItem(int depth) throws IOException {
-        json.nextToken();
+        advance();
         boolean name = json.currentToken() == JsonToken.FIELD_NAME && tag(json.currentName()) == null;
         return name ? name() : members(new DataSetBuilder(), depth + 1);
     }
 
     private String name() throws IOException {
         Map<String, String> groups = new TreeMap<>();
-        for (; json.currentToken() != JsonToken.END_OBJECT; json.nextToken()) {
+        for (; json.currentToken() != JsonToken.END_OBJECT; advance()) {
             String group = json.currentName();
-            json.nextToken();
+            advance();
             if (json.currentToken().isScalarValue()) {
                 String value = json.getValueAsString("");
                 charge(value.length());
@@ -185,6 +185,14 @@ final class JsonDataSetReader {
             end--;
         }
         return name.substring(0, end);
+    }
+
+    private JsonToken advance() throws IOException {
+        JsonToken token = json.nextToken();
+        if (token == null) {
+            throw new DicomException(Reason.TRUNCATED, offset(), "JSON ends early");
+        }
+        return token;
     }
 
     private void charge(long bytes) throws DicomException {
