@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceJson;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -82,7 +83,7 @@ public class FailureMapper {
 
     private static ObjectNode problem(Failure failure) {
         ObjectNode problem = ResourceJson.object();
-        problem.put("title", failure.kind().name());
+        problem.put("title", HttpResponseStatus.valueOf(failure.kind().status()).reasonPhrase());
         problem.put("status", failure.kind().status());
         problem.put("detail", failure.diagnostics());
         failure.location().ifPresent(place -> problem.put("instance", place));

@@ -45,14 +45,17 @@ final class PacsDefinitions {
     }
 
     private List<PacsDefinition> read() {
+        Optional<PacsSettings.Pacs> orthanc =
+                Optional.ofNullable(settings.archives().get(ORTHANC));
+        boolean byVariables =
+                isOrthancWanted() && orthanc.flatMap(PacsSettings.Pacs::url).isEmpty();
         settings.archives().forEach((name, pacs) -> {
-            if (pacs.enabled()) {
+            if (pacs.enabled() && !(byVariables && name.equals(ORTHANC))) {
                 define(name, pacs);
             }
         });
-        boolean configured = settings.archives().containsKey(ORTHANC);
-        if (!configured && isOrthancWanted()) {
-            defineOrthanc();
+        if (byVariables && orthanc.map(PacsSettings.Pacs::enabled).orElse(true)) {
+            defineOrthanc(orthanc);
         }
         primaryServer();
         if (!faults.isEmpty()) {
@@ -137,7 +140,8 @@ final class PacsDefinitions {
                 .orElseGet(() -> variables.apply("ORTHANC_URL").isPresent());
     }
 
-    private void defineOrthanc() {
+    /** @param more what {@code webqx.pacs.orthanc} says beside the variables */
+    private void defineOrthanc(Optional<PacsSettings.Pacs> more) {
         String url = variables.apply("ORTHANC_URL").orElse("http://localhost");
         if (!url.contains("://")) {
             url = "http://" + url;
@@ -152,11 +156,11 @@ final class PacsDefinitions {
                         PacsType.ORTHANC,
                         withPort(URI.create(url)),
                         basic(variables.apply("ORTHANC_USERNAME"), variables.apply("ORTHANC_PASSWORD")),
-                        false,
-                        Optional.empty(),
-                        Duration.ofSeconds(30),
-                        16,
-                        Optional.empty()));
+                        more.map(PacsSettings.Pacs::primary).orElse(false),
+                        more.flatMap(PacsSettings.Pacs::patientIdSystem),
+                        more.map(PacsSettings.Pacs::timeout).orElse(Duration.ofSeconds(30)),
+                        more.map(PacsSettings.Pacs::maxConnections).orElse(16),
+                        more.flatMap(PacsSettings.Pacs::pollInterval)));
     }
 
     /** ORTHANC_PORT wins; without one, and none in the address, plain HTTP goes to Orthanc's own port. */

@@ -6,6 +6,8 @@ import health.webqx.imaging.store.search.SearchPage;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A searchset Bundle (R4 3.1.1.7), put together around the stored bytes of its resources. */
@@ -27,15 +29,12 @@ public final class Searchset {
         if (request.page().isEmpty() && next.isEmpty()) {
             bundle.appendString(",\"total\":" + page.matches().size());
         }
-        String search = base + request.type() + "?" + request.canonical();
+        String search = base + request.type();
         bundle.appendString(",\"link\":[");
-        link(
-                bundle,
-                "self",
-                request.page().map(token -> search + "&_page=" + token).orElse(search));
+        link(bundle, "self", search + query(request, request.page()));
         next.ifPresent(token -> {
             bundle.appendString(",");
-            link(bundle, "next", search + "&_page=" + token);
+            link(bundle, "next", search + query(request, next));
         });
         bundle.appendString("]");
         if (!page.matches().isEmpty()) {
@@ -45,6 +44,14 @@ public final class Searchset {
             bundle.setByte(bundle.length() - 1, (byte) ']');
         }
         return bundle.appendString("}");
+    }
+
+    private static String query(SearchRequest request, Optional<String> page) {
+        String query = Stream.concat(
+                        Stream.of(request.canonical()), page.stream().map(token -> "_page=" + token))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? "" : "?" + query;
     }
 
     private static void link(Buffer bundle, String relation, String url) {
