@@ -126,7 +126,7 @@ class DicomWebTest {
             Response hidden = anna().get(BEN + route);
             Response absent = anna().get("/dicomweb/studies/1.2.3.4" + route);
             assertThat(hidden.statusCode()).as(route).isEqualTo(404);
-            assertThat(hidden.asString()).isEqualTo(absent.asString()).contains("NOT_FOUND");
+            assertThat(hidden.asString()).isEqualTo(absent.asString()).contains("Not Found");
             given().get(BEN + route).then().statusCode(401);
         }
         anna().get(BEN + "/instances").then().statusCode(200).body("", hasSize(0));
