@@ -104,12 +104,15 @@ public class FailureMapper {
 
     /** What the web framework refuses before a route is reached. */
     private static Failure ofStatus(int status) {
-        for (FailureKind kind : FailureKind.values()) {
-            if (kind.status() == status) {
-                return Failure.of(kind, "this address does not take the request as it is");
-            }
-        }
-        return Failure.of(FailureKind.MALFORMED, "the request cannot be understood");
+        return switch (status) {
+            case 404 -> Failure.of(FailureKind.NOT_FOUND, "there is nothing at this address");
+            case 405 -> Failure.of(FailureKind.METHOD_NOT_ALLOWED, "this address does not support the method");
+            case 406 -> Failure.of(FailureKind.NOT_ACCEPTABLE, "no media type of the Accept header can be given");
+            case 413 -> Failure.of(FailureKind.TOO_LARGE, "the body is too large");
+            case 415 ->
+                Failure.of(FailureKind.UNSUPPORTED_MEDIA_TYPE, "this address does not take the body's media type");
+            default -> Failure.of(FailureKind.MALFORMED, "the request cannot be understood");
+        };
     }
 
     private static boolean isDicomWeb(HttpServerRequest request) {
