@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,8 +72,8 @@ public class StudyList {
     }
 
     private Multi<StudyRow> catalogued(List<Criterion> criteria, Reach reach) {
-        Include patient = new Include("ImagingStudy", "patient", Optional.of("Patient"));
-        SearchQuery first = new SearchQuery("ImagingStudy", criteria, List.of(patient), PAGE, OptionalLong.empty());
+        Include patient = Include.of("ImagingStudy", "patient", Optional.of("Patient"));
+        SearchQuery first = SearchQuery.of("ImagingStudy", criteria, PAGE).including(patient);
         return Multi.createBy()
                 .repeating()
                 .uni(() -> new SearchQuery[] {first}, next -> store.search(next[0], reach)

@@ -2,17 +2,18 @@ package health.webqx.imaging.store;
 
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
+import health.webqx.imaging.store.search.PageKey;
 import health.webqx.imaging.store.search.SearchPage;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the rows of a search statement: {@code role, sid, type, id, version, last_updated, patients, body}. */
+/** Reads a search's rows: {@code role, sid, type, id, version, last_updated, patients, body, place, position}. */
 final class PageRows {
     private static final int MATCH = 0;
 
@@ -22,7 +23,7 @@ final class PageRows {
         List<StoredResource> matches = new ArrayList<>();
         List<StoredResource> included = new ArrayList<>();
         Set<String> patients = new TreeSet<>();
-        long last = 0;
+        PageKey last = new PageKey(List.of(), 0);
         boolean more = false;
         for (Row row : rows) {
             boolean match = row.getInteger(0) == MATCH;
@@ -32,9 +33,14 @@ final class PageRows {
             }
             (match ? matches : included).add(resource(row));
             patients.addAll(Set.of(row.getArrayOfStrings(6)));
-            last = match ? row.getLong(1) : last;
+            last = match ? key(row) : last;
         }
-        return new SearchPage(matches, included, more ? OptionalLong.of(last) : OptionalLong.empty(), patients);
+        return new SearchPage(matches, included, more ? Optional.of(last) : Optional.empty(), patients);
+    }
+
+    private static PageKey key(Row row) {
+        String[] values = row.getArrayOfStrings(9);
+        return new PageKey(values == null ? List.of() : List.of(values), row.getLong(1));
     }
 
     private static StoredResource resource(Row row) {

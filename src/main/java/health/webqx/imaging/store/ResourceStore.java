@@ -8,6 +8,7 @@ import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
 import health.webqx.imaging.store.WriteStatements.Row;
 import health.webqx.imaging.store.index.IndexEntries;
+import health.webqx.imaging.store.search.CountStatement;
 import health.webqx.imaging.store.search.ReadStatement;
 import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
@@ -113,6 +114,13 @@ public class ResourceStore {
         SearchStatement statement = new SearchStatement(query, reach, definitions::targets);
         return execute(database.pool(), statement.text(), statement.arguments())
                 .map(rows -> PageRows.page(rows, query.count()));
+    }
+
+    /** How many resources a search finds in all. */
+    public Uni<Long> count(SearchQuery query, Reach reach) {
+        CountStatement statement = new CountStatement(query, reach);
+        return execute(database.pool(), statement.text(), statement.arguments())
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     private Uni<Found> one(ResourceKey key, ReadStatement statement) {

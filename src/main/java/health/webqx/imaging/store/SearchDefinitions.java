@@ -7,6 +7,7 @@ import health.webqx.imaging.store.index.IndexExtractor;
 import health.webqx.imaging.store.index.PatientCompartment;
 import health.webqx.imaging.store.index.SearchParameter;
 import health.webqx.imaging.store.index.SearchParameters;
+import health.webqx.imaging.store.search.ChainParser;
 import health.webqx.imaging.store.search.CriterionParser;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -19,12 +20,14 @@ public class SearchDefinitions {
     private final SearchParameters parameters;
     private final IndexExtractor extractor;
     private final CriterionParser criteria;
+    private final ChainParser chains;
 
     SearchDefinitions(@ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         String ownBase = baseUrl.orElse("") + "/fhir";
         parameters = SearchParameters.r4(R4.context());
         extractor = new IndexExtractor(R4.context(), parameters, ownBase::equals);
         criteria = new CriterionParser(parameters, ownBase);
+        chains = new ChainParser(parameters, criteria);
     }
 
     /** The standard's search parameters. */
@@ -32,7 +35,12 @@ public class SearchDefinitions {
         return parameters;
     }
 
-    /** Reads criteria from the parameters of a request. */
+    /** Reads criteria from parameters, chains and {@code _has} included. */
+    public ChainParser chains() {
+        return chains;
+    }
+
+    /** Reads criteria that are about a resource itself, from parameters without chains. */
     public CriterionParser criteria() {
         return criteria;
     }

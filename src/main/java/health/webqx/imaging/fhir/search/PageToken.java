@@ -2,7 +2,6 @@ package health.webqx.imaging.fhir.search;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -16,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * made up. It carries no right; the page is decided upon anew.
  */
 public final class PageToken {
-    private static final int KEY_BYTES = Long.BYTES;
+    private static final int SIGNATURE_BYTES = 32;
 
     private final byte[] secret;
     private final byte[] bound;
@@ -30,31 +29,31 @@ public final class PageToken {
         this.bound = (caller.length() + "\n" + caller + "\n" + search).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The token for the page after a key. */
-    public String sign(long key) {
-        byte[] position = ByteBuffer.allocate(KEY_BYTES).putLong(key).array();
-        byte[] signature = signature(position);
-        byte[] token = Arrays.copyOf(position, KEY_BYTES + signature.length);
-        System.arraycopy(signature, 0, token, KEY_BYTES, signature.length);
+    /** The token for the page after a position. */
+    public String sign(String position) {
+        byte[] text = position.getBytes(StandardCharsets.UTF_8);
+        byte[] signature = signature(text);
+        byte[] token = Arrays.copyOf(signature, SIGNATURE_BYTES + text.length);
+        System.arraycopy(text, 0, token, SIGNATURE_BYTES, text.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
-    /** The key in a token; {@code INVALID} for any that was not made for this search by this caller. */
-    public long verify(String token) {
+    /** The position in a token; {@code INVALID} for any that was not made for this search by this caller. */
+    public String verify(String token) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(token);
         } catch (IllegalArgumentException e) {
             throw invalid();
         }
-        if (bytes.length <= KEY_BYTES) {
+        if (bytes.length <= SIGNATURE_BYTES) {
             throw invalid();
         }
-        byte[] position = Arrays.copyOf(bytes, KEY_BYTES);
-        if (!MessageDigest.isEqual(signature(position), Arrays.copyOfRange(bytes, KEY_BYTES, bytes.length))) {
+        byte[] position = Arrays.copyOfRange(bytes, SIGNATURE_BYTES, bytes.length);
+        if (!MessageDigest.isEqual(signature(position), Arrays.copyOf(bytes, SIGNATURE_BYTES))) {
             throw invalid();
         }
-        return ByteBuffer.wrap(position).getLong();
+        return new String(position, StandardCharsets.UTF_8);
     }
 
     private byte[] signature(byte[] position) {

@@ -3,18 +3,19 @@ package health.webqx.imaging.fhir.search;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.R4;
+import health.webqx.imaging.resource.Subset;
 import health.webqx.imaging.store.SearchDefinitions;
 import health.webqx.imaging.store.search.Criterion;
 import health.webqx.imaging.store.search.Include;
 import health.webqx.imaging.store.search.Match;
 import health.webqx.imaging.store.search.SearchQuery;
+import health.webqx.imaging.store.search.SortKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,9 +39,21 @@ public final class SearchRequest {
     private final boolean strict;
     private final List<Criterion> criteria = new ArrayList<>();
     private final List<Include> includes = new ArrayList<>();
+    private final List<SortKey> sort = new ArrayList<>();
     private final List<Map.Entry<String, String>> understood = new ArrayList<>();
+    private Optional<Subset> subset = Optional.empty();
+    private Total total = Total.WHEN_KNOWN;
+    private boolean countOnly;
     private int count = DEFAULT_COUNT;
     private Optional<String> page = Optional.empty();
+
+    /** When the Bundle tells how many matches there are in all (R4 3.1.1.5.6 {@code _total}). */
+    public enum Total {
+        /** When it costs nothing. */
+        WHEN_KNOWN,
+        ALWAYS,
+        NEVER
+    }
 
     private SearchRequest(String type, SearchDefinitions definitions, boolean strict) {
         this.type = type;
@@ -71,25 +84,46 @@ public final class SearchRequest {
         return page;
     }
 
-    /** What the store is asked. */
-    public SearchQuery query() {
-        return new SearchQuery(type, criteria, includes, count, OptionalLong.empty());
+    /** When the total is wanted. */
+    public Total total() {
+        return total;
     }
 
-    /** Everything understood, as a query string: the same for every page. */
+    /** Whether nothing but the total is wanted ({@code _summary=count}, {@code _count=0}). */
+    public boolean countOnly() {
+        return countOnly;
+    }
+
+    /** The part of each resource that is wanted; absent for the whole. */
+    public Optional<Subset> subset() {
+        return subset;
+    }
+
+    /** What the store is asked. */
+    public SearchQuery query() {
+        return new SearchQuery(type, criteria, includes, sort, count, Optional.empty());
+    }
+
+    /** Everything understood, as a query string: the same for every page, in whatever order a client repeats it. */
     public String canonical() {
         return understood.stream()
+                .sorted(Map.Entry.comparingByKey())
                 .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
-    /** The types that includes may bring along. */
-    public Set<String> includedTypes() {
+    /** The types that includes may bring along, or that decide on a match. */
+    public Set<String> typesTouched() {
         Set<String> types = new TreeSet<>();
+        criteria.forEach(criterion -> types.addAll(Criterion.typesTouched(criterion)));
         for (Include include : includes) {
-            include.target()
-                    .ifPresentOrElse(
-                            types::add, () -> types.addAll(definitions.targets(include.type(), include.code())));
+            if (include.reverse()) {
+                types.add(include.type());
+            } else {
+                include.target()
+                        .ifPresentOrElse(
+                                types::add, () -> types.addAll(definitions.targets(include.type(), include.code())));
+            }
         }
         return types;
     }
@@ -102,6 +136,9 @@ public final class SearchRequest {
                 patients.addAll(ids.ids());
             } else if (criterion instanceof Criterion.Indexed indexed) {
                 namedBy(indexed, patients);
+            } else if (criterion instanceof Criterion.Chained chained
+                    && chained.byTarget().get("Patient") instanceof Criterion.IdIn ids) {
+                patients.addAll(ids.ids());
             }
         }
         return patients;
@@ -121,43 +158,72 @@ public final class SearchRequest {
         if (FORM.contains(name)) {
             return;
         }
-        switch (name) {
-            case "_count" -> count = count(value);
-            case "_page" -> {
-                page = Optional.of(value);
-                return;
-            }
-            case "_include" -> {
-                Optional<Include> include = include(value);
-                if (include.isEmpty()) {
-                    refuseIfStrict(name);
-                    return;
-                }
-                includes.add(include.get());
-            }
-            default -> {
-                if (!definitions.criteria().knows(type, name)) {
-                    refuseIfStrict(name);
-                    return;
-                }
-                criteria.add(definitions.criteria().parse(type, name, value));
-            }
+        if (name.equals("_page")) {
+            page = Optional.of(value);
+        } else if (isUnderstood(name, value)) {
+            understood.add(Map.entry(name, value));
+        } else {
+            refuseIfStrict(name);
         }
-        understood.add(Map.entry(name, value));
     }
 
-    private Optional<Include> include(String value) {
-        String[] parts = value.split(":", -1);
-        boolean known = (parts.length == 2 || parts.length == 3)
-                && parts[0].equals(type)
-                && !definitions.targets(type, parts[1]).isEmpty();
-        if (!known) {
-            return Optional.empty();
+    private boolean isUnderstood(String name, String value) {
+        switch (name) {
+            case "_count" -> count(value);
+            case "_total" -> total(value);
+            case "_summary" -> summary(value);
+            case "_elements" -> subset = Optional.of(Subset.ofElements(List.of(value.split(",", -1))));
+            case "_sort" -> {
+                return sort(value);
+            }
+            case "_include" -> {
+                return includes.addAll(IncludeSyntax.include(type, value, definitions));
+            }
+            case "_revinclude" -> {
+                return includes.addAll(IncludeSyntax.revinclude(type, value, definitions));
+            }
+            default -> {
+                if (!definitions.chains().knows(type, name)) {
+                    return false;
+                }
+                criteria.add(definitions.chains().parse(type, name, value));
+            }
         }
-        Optional<String> target = parts.length == 3 ? Optional.of(parts[2]) : Optional.empty();
-        return target.isPresent() && !definitions.targets(type, parts[1]).contains(target.get())
-                ? Optional.empty()
-                : Optional.of(new Include(type, parts[1], target));
+        return true;
+    }
+
+    private boolean sort(String value) {
+        List<SortKey> keys = new ArrayList<>();
+        for (String part : value.split(",", -1)) {
+            boolean descending = part.startsWith("-");
+            Optional<SortKey> key =
+                    definitions.criteria().sortKey(type, descending ? part.substring(1) : part, descending);
+            if (key.isEmpty()) {
+                return false;
+            }
+            keys.add(key.get());
+        }
+        sort.addAll(keys);
+        return true;
+    }
+
+    private void total(String value) {
+        total = switch (value) {
+            case "none" -> Total.NEVER;
+            case "accurate", "estimate" -> Total.ALWAYS;
+            default -> throw Failure.at(FailureKind.INVALID, "_total", "one of none, estimate, accurate");
+        };
+    }
+
+    private void summary(String value) {
+        switch (value) {
+            case "count" -> countOnly = true;
+            case "false" -> subset = Optional.empty();
+            default ->
+                subset = Optional.of(Subset.ofSummary(value)
+                        .orElseThrow(() ->
+                                Failure.at(FailureKind.INVALID, "_summary", "one of true, text, data, count, false")));
+        }
     }
 
     private void refuseIfStrict(String name) {
@@ -166,16 +232,18 @@ public final class SearchRequest {
         }
     }
 
-    private static int count(String value) {
+    private void count(String value) {
         try {
-            int count = Integer.parseInt(value);
-            if (count >= 1) {
-                return Math.min(count, MAX_COUNT);
+            int wanted = Integer.parseInt(value);
+            if (wanted >= 0) {
+                countOnly |= wanted == 0;
+                count = Math.max(1, Math.min(wanted, MAX_COUNT));
+                return;
             }
         } catch (NumberFormatException e) {
             // told below, with the other numbers that are no count
         }
-        throw Failure.at(FailureKind.INVALID, "_count", "not a number of at least 1");
+        throw Failure.at(FailureKind.INVALID, "_count", "not a number of at least 0");
     }
 
     private static String encoded(String text) {

@@ -15,20 +15,16 @@ public final class Searchset {
     private Searchset() {}
 
     /**
-     * The Bundle of one page. Its total is told when the first page is all there is.
+     * The Bundle of one page.
      *
+     * @param total of all pages, where it is to be told
      * @param next token of the page after it
      */
-    public static Buffer bundle(SearchRequest request, SearchPage page, Optional<String> next) {
-        String base = ConfigProvider.getConfig()
-                        .getOptionalValue("webqx.base-url", String.class)
-                        .orElse("")
-                + "/fhir/";
+    public static Buffer bundle(SearchRequest request, SearchPage page, Optional<Long> total, Optional<String> next) {
+        String base = base();
         Buffer bundle = Buffer.buffer(4096);
         bundle.appendString("{\"resourceType\":\"Bundle\",\"type\":\"searchset\"");
-        if (request.page().isEmpty() && next.isEmpty()) {
-            bundle.appendString(",\"total\":" + page.matches().size());
-        }
+        total.ifPresent(number -> bundle.appendString(",\"total\":" + number));
         String search = base + request.type();
         bundle.appendString(",\"link\":[");
         link(bundle, "self", search + query(request, request.page()));
@@ -39,8 +35,8 @@ public final class Searchset {
         bundle.appendString("]");
         if (!page.matches().isEmpty()) {
             bundle.appendString(",\"entry\":[");
-            entries(bundle, base, page.matches(), "match");
-            entries(bundle, base, page.included(), "include");
+            entries(bundle, base, request, page.matches(), "match");
+            entries(bundle, base, request, page.included(), "include");
             bundle.setByte(bundle.length() - 1, (byte) ']');
         }
         return bundle.appendString("}");
@@ -58,10 +54,27 @@ public final class Searchset {
         bundle.appendString("{\"relation\":\"" + relation + "\",\"url\":" + TextNode.valueOf(url) + "}");
     }
 
-    private static void entries(Buffer bundle, String base, List<StoredResource> resources, String mode) {
+    /** The Bundle of a search that asks for the total alone. */
+    public static Buffer count(SearchRequest request, long total) {
+        Buffer bundle = Buffer.buffer("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":" + total);
+        bundle.appendString(",\"link\":[");
+        link(bundle, "self", base() + request.type() + query(request, Optional.empty()));
+        return bundle.appendString("]}");
+    }
+
+    private static String base() {
+        return ConfigProvider.getConfig()
+                        .getOptionalValue("webqx.base-url", String.class)
+                        .orElse("")
+                + "/fhir/";
+    }
+
+    private static void entries(
+            Buffer bundle, String base, SearchRequest request, List<StoredResource> resources, String mode) {
         for (StoredResource resource : resources) {
             bundle.appendString("{\"fullUrl\":\"" + base + resource.key().reference() + "\",\"resource\":");
-            bundle.appendBuffer(resource.json());
+            bundle.appendBuffer(
+                    request.subset().map(subset -> subset.of(resource)).orElse(resource.json()));
             bundle.appendString(",\"search\":{\"mode\":\"" + mode + "\"}},");
         }
     }

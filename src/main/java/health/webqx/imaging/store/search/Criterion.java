@@ -1,7 +1,9 @@
 package health.webqx.imaging.store.search;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** One condition of a search; the conditions of a search must all hold. */
 public sealed interface Criterion {
@@ -23,6 +25,57 @@ public sealed interface Criterion {
         int parameterKey() {
             return ParameterKey.of(type, code);
         }
+    }
+
+    /**
+     * A parameter has a value, or has none ({@code :missing}, R4 3.1.1.4.5).
+     *
+     * @param missing whether it must have none
+     */
+    record Missing(String type, String code, IndexKind kind, boolean missing) implements Criterion {
+        int parameterKey() {
+            return ParameterKey.of(type, code);
+        }
+    }
+
+    /** The condition does not hold ({@code :not}). */
+    record Not(Criterion condition) implements Criterion {}
+
+    /**
+     * A resource that is referred to meets a condition (R4 3.1.1.4.13 chained parameters).
+     *
+     * @param code of the reference parameter
+     * @param byTarget what must hold of a target, by its type; targets of other types do not count
+     */
+    record Chained(String type, String code, Map<String, Criterion> byTarget) implements Criterion {
+        int parameterKey() {
+            return ParameterKey.of(type, code);
+        }
+    }
+
+    /**
+     * A resource refers to this one and meets a condition (R4 3.1.1.4.14 reverse chaining, {@code _has}).
+     *
+     * @param source the type of the resource that refers
+     * @param code of its reference parameter
+     */
+    record ReferredToBy(String source, String code, Criterion condition) implements Criterion {
+        int parameterKey() {
+            return ParameterKey.of(source, code);
+        }
+    }
+
+    /** The types of other resources that decide whether the criterion is met. */
+    static Set<String> typesTouched(Criterion criterion) {
+        Set<String> types = new TreeSet<>();
+        if (criterion instanceof Chained chained) {
+            types.addAll(chained.byTarget().keySet());
+            chained.byTarget().values().forEach(condition -> types.addAll(typesTouched(condition)));
+        } else if (criterion instanceof ReferredToBy reverse) {
+            types.add(reverse.source());
+            types.addAll(typesTouched(reverse.condition()));
+        }
+        return types;
     }
 
     /** The index tables, one for each kind of parameter that can be searched. */

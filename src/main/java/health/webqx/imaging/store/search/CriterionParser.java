@@ -59,9 +59,25 @@ public final class CriterionParser {
         return indexed(type, name, code, modifier, values);
     }
 
+    /** The key that a search of a type is sorted by; empty when there is no such parameter. */
+    public Optional<SortKey> sortKey(String type, String code, boolean descending) {
+        if (code.equals("_id") || code.equals("_lastUpdated")) {
+            return Optional.of(new SortKey(type, code, IndexKind.TOKEN, descending));
+        }
+        return parameters
+                .find(type, code)
+                .flatMap(CriterionParser::kind)
+                .map(kind -> new SortKey(type, code, kind, descending));
+    }
+
     private Criterion indexed(String type, String name, String code, Optional<String> modifier, List<String> values) {
         SearchParameter parameter = parameters.find(type, code).orElseThrow(() -> unknown(type, name));
         IndexKind kind = kind(parameter).orElseThrow(() -> unknown(type, name));
+        if (modifier.equals(Optional.of("missing"))) {
+            return new Criterion.Missing(type, code, kind, missing(name, values));
+        } else if (modifier.equals(Optional.of("not")) && kind == IndexKind.TOKEN) {
+            return new Criterion.Not(indexed(type, name, code, Optional.empty(), values));
+        }
         List<Match> matches = new ArrayList<>();
         for (String text : values) {
             matches.add(
@@ -74,6 +90,14 @@ public final class CriterionParser {
                     });
         }
         return new Indexed(type, code, kind, List.copyOf(matches));
+    }
+
+    private static boolean missing(String name, List<String> values) {
+        if (values.size() != 1
+                || !(values.get(0).equals("true") || values.get(0).equals("false"))) {
+            throw Failure.at(FailureKind.INVALID, name, ":missing is true or false");
+        }
+        return values.get(0).equals("true");
     }
 
     private static Match token(String name, Optional<String> modifier, String text) {
@@ -128,8 +152,24 @@ public final class CriterionParser {
     }
 
     private static Match uri(String name, Optional<String> modifier, String text) {
-        requireNoModifier(name, modifier);
-        return new Match.UriEqual(ValueSyntax.plain(text));
+        String uri = ValueSyntax.plain(text);
+        return switch (modifier.orElse("")) {
+            case "" -> new Match.UriEqual(uri);
+            case "below" -> new Match.UriBelow(uri);
+            case "above" -> new Match.UriAmong(above(uri));
+            default -> throw unsupportedModifier(name);
+        };
+    }
+
+    /** The URI and what is left of it when its path is cut step by step. */
+    private static List<String> above(String uri) {
+        List<String> uris = new ArrayList<>(List.of(uri));
+        int authority = uri.indexOf("//") + 2;
+        for (int slash = uri.lastIndexOf('/'); slash > authority; slash = uri.lastIndexOf('/', slash - 1)) {
+            uris.add(uri.substring(0, slash));
+            uris.add(uri.substring(0, slash + 1));
+        }
+        return List.copyOf(uris);
     }
 
     private static Set<String> ids(List<String> values) {

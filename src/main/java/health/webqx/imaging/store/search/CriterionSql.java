@@ -1,5 +1,6 @@
 package health.webqx.imaging.store.search;
 
+import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.search.Criterion.Indexed;
 import java.time.Clock;
 import java.util.List;
@@ -9,11 +10,18 @@ import java.util.function.Consumer;
 final class CriterionSql {
     private final Sql sql;
     private final String row;
+    private final Reach reach;
 
-    /** @param row the alias of the {@code resource} row that the conditions are about */
-    CriterionSql(Sql sql, String row) {
+    /**
+     * Of a row.
+     *
+     * @param row the alias of the {@code resource} row that the conditions are about
+     * @param reach what of other resources may decide: one out of reach is as if it were not there
+     */
+    CriterionSql(Sql sql, String row, Reach reach) {
         this.sql = sql;
         this.row = row;
+        this.reach = reach;
     }
 
     void write(Criterion criterion) {
@@ -26,7 +34,77 @@ final class CriterionSql {
             anyOf(updated.anyOf(), date -> date(date, row + ".last_updated", row + ".last_updated"));
         } else if (criterion instanceof Indexed indexed) {
             indexed(indexed);
+        } else if (criterion instanceof Criterion.Missing missing) {
+            sql.add(row).add(missing.missing() ? ".sid NOT IN" : ".sid IN").add(" (SELECT x.sid FROM ");
+            sql.add(missing.kind().table()).add(" x WHERE x.param = ").key(missing.parameterKey());
+            sql.add(")");
+        } else if (criterion instanceof Criterion.Not not) {
+            sql.add("NOT (");
+            write(not.condition());
+            sql.add(")");
+        } else if (criterion instanceof Criterion.Chained chained) {
+            chained(chained);
+        } else if (criterion instanceof Criterion.ReferredToBy reverse) {
+            referredToBy(reverse);
         }
+    }
+
+    private void chained(Criterion.Chained chained) {
+        String reference = sql.alias();
+        String target = sql.alias();
+        sql.add(row)
+                .add(".sid IN (SELECT ")
+                .add(reference)
+                .add(".sid FROM reference_index ")
+                .add(reference);
+        sql.add(" JOIN resource ")
+                .add(target)
+                .add(" ON ")
+                .add(target)
+                .add(".type = ")
+                .add(reference);
+        sql.add(".target_type AND ").add(target).add(".id = ").add(reference).add(".target_id WHERE ");
+        sql.add(reference).add(".target_id <> '' AND ").add(reference).add(".param = ");
+        sql.key(chained.parameterKey()).add(" AND ");
+        anyOf(List.copyOf(chained.byTarget().entrySet()), each -> met(target, each.getKey(), each.getValue()));
+        sql.add(")");
+    }
+
+    private void referredToBy(Criterion.ReferredToBy reverse) {
+        String reference = sql.alias();
+        String source = sql.alias();
+        sql.add(row)
+                .add(".id IN (SELECT ")
+                .add(reference)
+                .add(".target_id FROM reference_index ")
+                .add(reference);
+        sql.add(" JOIN resource ")
+                .add(source)
+                .add(" ON ")
+                .add(source)
+                .add(".sid = ")
+                .add(reference)
+                .add(".sid WHERE ");
+        sql.add(reference)
+                .add(".target_id <> '' AND ")
+                .add(reference)
+                .add(".target_type = ")
+                .add(row);
+        sql.add(".type AND ")
+                .add(reference)
+                .add(".param = ")
+                .key(reverse.parameterKey())
+                .add(" AND ");
+        met(source, reverse.source(), reverse.condition());
+        sql.add(")");
+    }
+
+    /** A resource of that type is there, in reach, and meets the condition. */
+    private void met(String other, String type, Criterion condition) {
+        sql.add(other).add(".type = ").text(type).add(" AND NOT ").add(other).add(".deleted AND ");
+        new CriterionSql(sql, other, reach).write(condition);
+        sql.add(" AND ");
+        new ReachSql(sql, other).write(reach.of(type));
     }
 
     private void indexed(Indexed indexed) {
@@ -58,6 +136,13 @@ final class CriterionSql {
             sql.add("x.exact = ").text(exact.text());
         } else if (match instanceof Match.UriEqual uri) {
             sql.add("x.uri = ").text(uri.uri());
+        } else if (match instanceof Match.UriBelow below) {
+            sql.add("x.uri = ").text(below.uri());
+            sql.add(" OR x.uri LIKE ").text(likeLiteral(below.uri().replaceFirst("/$", "")) + "/%");
+        } else if (match instanceof Match.UriAmong among) {
+            sql.add("x.uri = ANY(")
+                    .argument(among.uris().toArray(String[]::new), "text[]")
+                    .add(")");
         }
     }
 

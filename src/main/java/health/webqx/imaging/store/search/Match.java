@@ -1,5 +1,6 @@
 package health.webqx.imaging.store.search;
 
+import java.util.List;
 import java.util.Optional;
 
 /** One value of a search parameter, understood (R4 3.1.1.4). Values of one parameter are alternatives. */
@@ -45,4 +46,10 @@ public sealed interface Match {
 
     /** A URI, letter by letter (R4 3.1.1.4.14). */
     record UriEqual(String uri) implements Match {}
+
+    /** This URI, or one whose path goes on from it ({@code :below}). */
+    record UriBelow(String uri) implements Match {}
+
+    /** One of these URIs: this one and those that its path goes on from ({@code :above}). */
+    record UriAmong(List<String> uris) implements Match {}
 }

@@ -4,9 +4,13 @@ import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.Reach.Visibility;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /** Writes a reach as conditions on a row of {@code resource}. */
 final class ReachSql {
+    /** A condition of a reach is about the resource itself. */
+    private static final Reach NOTHING_ELSE = Reach.of(Map.of());
+
     private final Sql sql;
     private final String row;
 
@@ -35,7 +39,7 @@ final class ReachSql {
                     .argument(with.ids().toArray(String[]::new), "text[]")
                     .add(")");
         } else if (visibility instanceof Reach.Matching matching) {
-            new CriterionSql(sql, row).write(matching.criterion());
+            new CriterionSql(sql, row, NOTHING_ELSE).write(matching.criterion());
         }
     }
 

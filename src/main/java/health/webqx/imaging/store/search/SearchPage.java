@@ -2,7 +2,7 @@ package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.resource.StoredResource;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,4 +14,4 @@ import java.util.Set;
  * @param patients ids of the patients whose compartments the page's resources are in
  */
 public record SearchPage(
-        List<StoredResource> matches, List<StoredResource> included, OptionalLong next, Set<String> patients) {}
+        List<StoredResource> matches, List<StoredResource> included, Optional<PageKey> next, Set<String> patients) {}

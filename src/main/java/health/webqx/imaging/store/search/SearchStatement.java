@@ -3,7 +3,10 @@ package health.webqx.imaging.store.search;
 import health.webqx.imaging.store.Reach;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A search as the one SQL statement it is: the caller's criteria and reach in the same WHERE clause, one row more than the
@@ -33,7 +36,7 @@ public final class SearchStatement {
         if (!query.includes().isEmpty()) {
             included();
         }
-        sql.add(" ORDER BY role, sid");
+        sql.add(" ORDER BY role, place, sid");
     }
 
     /** The text, with placeholders. */
@@ -47,41 +50,133 @@ public final class SearchStatement {
     }
 
     private void page() {
-        sql.add("WITH page AS MATERIALIZED (SELECT r.sid, r.").add(COLUMNS.replace(", ", ", r."));
+        sql.add("WITH page AS MATERIALIZED (");
+        if (query.sort().isEmpty()) {
+            matches("r.sid AS place, NULL::text[] AS position");
+            query.after().ifPresent(key -> sql.add(" AND r.sid > ").number(key.sid()));
+            sql.add(" ORDER BY r.sid LIMIT ").number(query.count() + 1L);
+        } else {
+            sorted();
+        }
+        sql.add(") SELECT 0 AS role, sid, ").add(COLUMNS).add(", place, position FROM page");
+    }
+
+    private void matches(String more) {
+        sql.add("SELECT r.sid, r.").add(COLUMNS.replace(", ", ", r.")).add(", ").add(more);
+        matching(sql, query, reach);
+    }
+
+    /** From {@code resource r}, what meets the criteria and is in reach. */
+    static void matching(Sql sql, SearchQuery query, Reach reach) {
         sql.add(" FROM resource r WHERE r.type = ").text(query.type()).add(" AND NOT r.deleted AND ");
-        CriterionSql criteria = new CriterionSql(sql, "r");
+        CriterionSql criteria = new CriterionSql(sql, "r", reach);
         for (Criterion criterion : query.criteria()) {
             criteria.write(criterion);
             sql.add(" AND ");
         }
         new ReachSql(sql, "r").write(reach.of(query.type()));
-        query.after().ifPresent(key -> sql.add(" AND r.sid > ").number(key));
-        sql.add(" ORDER BY r.sid LIMIT ").number(query.count() + 1L);
-        sql.add(") SELECT 0 AS role, sid, ").add(COLUMNS).add(" FROM page");
+    }
+
+    private void sorted() {
+        List<SortKey> keys = query.sort();
+        sql.add("SELECT sid, ").add(COLUMNS).add(", row_number() OVER (");
+        order();
+        sql.add(") AS place, ARRAY[").add(each(keys.size(), "k%d::text")).add("] AS position FROM (");
+        sql.add("SELECT r.sid, r.").add(COLUMNS.replace(", ", ", r."));
+        for (int i = 0; i < keys.size(); i++) {
+            sql.add(", ");
+            keys.get(i).write(sql, "r");
+            sql.add(" AS k" + i);
+        }
+        matching(sql, query, reach);
+        sql.add(") m");
+        query.after().ifPresent(this::after);
+        order();
+        sql.add(" LIMIT ").number(query.count() + 1L);
+    }
+
+    private void order() {
+        sql.add(" ORDER BY ");
+        for (int i = 0; i < query.sort().size(); i++) {
+            sql.add("k" + i).add(query.sort().get(i).descending() ? " DESC, " : ", ");
+        }
+        sql.add("sid");
+    }
+
+    /** Past the last match of the page before, in the order of the keys and then of creation. */
+    private void after(PageKey last) {
+        sql.add(" WHERE (");
+        for (int i = 0; i < query.sort().size(); i++) {
+            equalUpTo(i, last);
+            sql.add("k" + i).add(query.sort().get(i).descending() ? " < " : " > ");
+            value(i, last);
+            sql.add(") OR ");
+        }
+        equalUpTo(query.sort().size(), last);
+        sql.add("sid > ").number(last.sid()).add("))");
+    }
+
+    private void equalUpTo(int key, PageKey last) {
+        sql.add("(");
+        for (int i = 0; i < key; i++) {
+            sql.add("k" + i).add(" = ");
+            value(i, last);
+            sql.add(" AND ");
+        }
+    }
+
+    private void value(int key, PageKey last) {
+        String value = last.values().get(key);
+        if (query.sort().get(key).isNumber()) {
+            sql.number(Long.parseLong(value));
+        } else {
+            sql.text(value);
+        }
+    }
+
+    private static String each(int count, String format) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format(Locale.ROOT, format, i))
+                .collect(Collectors.joining(", "));
     }
 
     private void included() {
         sql.add(" UNION ALL SELECT 1 AS role, t.sid, t.").add(COLUMNS.replace(", ", ", t."));
+        sql.add(", t.sid AS place, NULL::text[] AS position");
         sql.add(" FROM resource t WHERE NOT t.deleted AND t.sid IN (");
         for (int i = 0; i < query.includes().size(); i++) {
             sql.add(i == 0 ? "" : " UNION ");
             include(query.includes().get(i));
         }
-        sql.add(") AND t.sid NOT IN (SELECT sid FROM page LIMIT ")
-                .number(query.count())
-                .add(")");
+        sql.add(") AND t.sid NOT IN (");
+        wanted("sid");
+        sql.add(")");
+    }
+
+    /** Of the page, without the row that only tells that another page follows. */
+    private void wanted(String columns) {
+        sql.add("SELECT ").add(columns).add(" FROM page ORDER BY place LIMIT ").number(query.count());
     }
 
     private void include(Include include) {
-        sql.add("SELECT i.sid FROM (SELECT sid FROM page LIMIT ").number(query.count());
-        sql.add(") p JOIN reference_index x ON x.sid = p.sid AND x.param = ");
-        sql.key(ParameterKey.of(include.type(), include.code()));
-        sql.add(" JOIN resource i ON i.type = x.target_type AND i.id = x.target_id WHERE ");
-        List<String> types = include.target()
-                .map(List::of)
-                .orElseGet(() -> targets.of(include.type(), include.code()).stream()
-                        .sorted()
-                        .toList());
+        sql.add("SELECT i.sid FROM (");
+        wanted("sid, type, id");
+        sql.add(") p JOIN reference_index x ON ");
+        if (include.reverse()) {
+            sql.add("x.target_id <> '' AND x.target_type = p.type AND x.target_id = p.id AND x.param = ");
+            sql.key(ParameterKey.of(include.type(), include.code()));
+            sql.add(" JOIN resource i ON i.sid = x.sid WHERE ");
+            oneOf(List.of(include.type()));
+        } else {
+            sql.add("x.sid = p.sid AND x.param = ").key(ParameterKey.of(include.type(), include.code()));
+            sql.add(" JOIN resource i ON i.type = x.target_type AND i.id = x.target_id WHERE ");
+            oneOf(include.target().map(List::of).orElseGet(() -> targets.of(include.type(), include.code()).stream()
+                    .sorted()
+                    .toList()));
+        }
+    }
+
+    private void oneOf(List<String> types) {
         sql.add("(false");
         for (String type : types) {
             sql.add(" OR (i.type = ").text(type).add(" AND ");

@@ -8,6 +8,7 @@ import java.util.List;
 final class Sql {
     private final StringBuilder text = new StringBuilder(512);
     private final List<Object> arguments = new ArrayList<>();
+    private int aliases;
 
     Sql add(String part) {
         text.append(part);
@@ -31,6 +32,11 @@ final class Sql {
 
     Sql key(int value) {
         return argument(value, "int");
+    }
+
+    /** A name for a row that no other part of the statement has. */
+    String alias() {
+        return "a" + ++aliases;
     }
 
     String statement() {

@@ -1,0 +1,264 @@
+package health.webqx.imaging.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import health.webqx.imaging.Sandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a search finds, in which order, and what it brings along. */
+@QuarkusTest
+class FhirSearchTest {
+    private final String run = UUID.randomUUID().toString();
+    private final String anna = "anna-" + run;
+    private final String ben = "ben-" + run;
+
+    @BeforeEach
+    void twoPatientsWithOrders() {
+        put("Patient", anna, "'name':[{'family':'Keller'}],'gender':'female','birthDate':'1979-03-14'");
+        put("Patient", ben, "'name':[{'family':'Okafor'},{'family':'Adams'}],'birthDate':'1965-11-02'");
+        order("one", anna, "routine", "2026-01-01T08:00:00Z");
+        order("two", anna, "stat", "2026-01-03T08:00:00Z");
+        order("three", ben, "routine", "2026-01-02T08:00:00Z");
+        put(
+                "ServiceRequest",
+                "four-" + run,
+                "'status':'draft','intent':'plan','subject':{'reference':'Patient/" + ben + "'}" + identifier());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    priority=routine                            | one three
+                    priority:not=routine                        | four two
+                    priority:missing=true                       | four
+                    priority:missing=false                      | one three two
+                    authored:missing=true                       | four
+                    priority=routine,stat                       | one three two
+                    priority=routine&status=active              | one three
+                    subject:Patient.family=keller               | one two
+                    patient.family=kel                          | one two
+                    patient.birthdate=lt1970                    | four three
+                    subject.gender=female                       | one two
+                    patient.gender:missing=true                 | four three
+                    """)
+    void findsByModifiersAndChains(String query, String found) {
+        assertThat(ids(query)).containsExactlyInAnyOrder(found.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    authored                | one three two four
+                    -authored               | two three one four
+                    priority,-authored      | three one two four
+                    -priority,authored      | two one three four
+                    _id                     | four one three two
+                    _lastUpdated            | one two three four
+                    -_lastUpdated           | four three two one
+                    """)
+    void sortsUpAndDownWithWhatHasNoValueLastOnEveryPage(String sort, String expected) {
+        assertThat(ids("_sort=" + sort)).containsExactly(expected.split(" "));
+        assertThat(pages("_sort=" + sort + "&_count=1")).containsExactly(expected.split(" "));
+        assertThat(pages("_sort=" + sort + "&_count=3")).containsExactly(expected.split(" "));
+    }
+
+    @Test
+    void findsPatientsByWhatRefersToThem() {
+        String two = "/fhir/Patient?_id=" + anna + "," + ben + "&";
+        assertThat(patients(two + "_has:ServiceRequest:patient:priority=stat")).containsExactly(anna);
+        assertThat(patients(two + "_has:ServiceRequest:subject:status=draft")).containsExactly(ben);
+        assertThat(patients(two + "_has:ServiceRequest:patient:status=active")).containsExactlyInAnyOrder(anna, ben);
+    }
+
+    @Test
+    void bringsAlongWhatRefersToTheMatches() {
+        JsonPath page = Sandbox.backend()
+                .get("/fhir/Patient?_id=" + anna + "&_revinclude=ServiceRequest:patient")
+                .jsonPath();
+        assertThat(page.getList("entry.findAll{it.search.mode=='match'}.resource.id"))
+                .containsExactly(anna);
+        assertThat(page.<String>getList("entry.findAll{it.search.mode=='include'}.resource.id"))
+                .containsExactlyInAnyOrder("one-" + run, "two-" + run);
+    }
+
+    @Test
+    void neverLeadsThroughWhatTheCallerMayNotSee() {
+        put(
+                "ServiceRequest",
+                "performed-" + run,
+                "'status':'active','intent':'order','subject':{'reference':'Patient/" + anna
+                        + "'},'performer':[{'reference':'Patient/" + ben + "'}]");
+        put(
+                "Observation",
+                "of-" + ben,
+                "'status':'final','code':{'text':'x'},'subject':{'reference':'Patient/" + ben
+                        + "'},'basedOn':[{'reference':'ServiceRequest/one-" + run + "'}]");
+
+        Sandbox.patient(anna)
+                .get("/fhir/ServiceRequest?performer:Patient.family=okafor")
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(0));
+        Sandbox.patient(anna)
+                .get("/fhir/ServiceRequest?_has:Observation:based-on:status=final")
+                .then()
+                .body("total", equalTo(0));
+        Sandbox.patient(anna)
+                .get("/fhir/ServiceRequest?_revinclude=Observation:based-on&_id=one-" + run)
+                .then()
+                .body("entry", hasSize(1));
+        Sandbox.with("patient/ServiceRequest.rs", Map.of("patient", anna))
+                .get("/fhir/ServiceRequest?patient.family=keller")
+                .then()
+                .body("total", equalTo(0));
+        Sandbox.patient(anna)
+                .get("/fhir/ServiceRequest?patient._id=" + ben)
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void countsOnlyWhatTheCallerMaySee() {
+        Sandbox.backend()
+                .get(orders("_summary=count"))
+                .then()
+                .body("total", equalTo(4))
+                .body("entry", nullValue());
+        Sandbox.backend()
+                .get(orders("_count=0"))
+                .then()
+                .body("total", equalTo(4))
+                .body("entry", nullValue());
+        Sandbox.backend().get(orders("_count=1")).then().body("total", nullValue());
+        Sandbox.backend().get(orders("_count=1&_total=accurate")).then().body("total", equalTo(4));
+        Sandbox.backend().get(orders("_total=none")).then().body("total", nullValue());
+        Sandbox.patient(anna).get(orders("_summary=count")).then().body("total", equalTo(2));
+    }
+
+    @Test
+    void givesThePartOfEachResourceThatIsWanted() {
+        Sandbox.backend()
+                .get("/fhir/Patient?_id=" + ben + "&_elements=birthDate")
+                .then()
+                .body("entry[0].resource.birthDate", equalTo("1965-11-02"))
+                .body("entry[0].resource.name", nullValue())
+                .body("entry[0].resource.meta.tag[0].code", equalTo("SUBSETTED"));
+        Sandbox.backend()
+                .get(orders("_summary=true&_id=one-" + run))
+                .then()
+                .body("entry[0].resource.status", equalTo("active"))
+                .body("entry[0].resource.note", nullValue());
+        Sandbox.backend()
+                .get(orders("_summary=text&_id=one-" + run))
+                .then()
+                .body("entry[0].resource.intent", equalTo("order"))
+                .body("entry[0].resource.priority", nullValue());
+        Sandbox.backend().get(orders("_summary=some")).then().statusCode(400);
+    }
+
+    @Test
+    void findsByAUrisPath() {
+        put("ValueSet", "below-" + run, "'status':'draft','url':'http://example.org/" + run + "/a/b'");
+        String base = "http://example.org/" + run;
+        for (String query : List.of("url:below=" + base, "url:below=" + base + "/a", "url:above=" + base + "/a/b/c")) {
+            Sandbox.backend().get("/fhir/ValueSet?" + query).then().body("total", equalTo(1));
+        }
+        for (String query : List.of("url=" + base, "url:below=" + base + "/x", "url:above=" + base + "/a")) {
+            Sandbox.backend().get("/fhir/ValueSet?" + query).then().body("total", equalTo(0));
+        }
+    }
+
+    @Test
+    void saysWhichParameterItDoesNotKnow() {
+        for (String unknown : List.of("patient.nonsense=1", "_has:Nope:patient:code=1", "_sort=nonsense", "code.x=1")) {
+            Sandbox.backend()
+                    .header("Prefer", "handling=strict")
+                    .get("/fhir/ServiceRequest?" + unknown)
+                    .then()
+                    .statusCode(400)
+                    .body("issue[0].code", equalTo("not-supported"));
+            Sandbox.backend()
+                    .get(orders(unknown))
+                    .then()
+                    .statusCode(200)
+                    .body("link[0].url", not(containsString(unknown.substring(0, 4))));
+        }
+        Sandbox.backend()
+                .get("/fhir/ServiceRequest?priority:missing=maybe")
+                .then()
+                .statusCode(400);
+    }
+
+    private String identifier() {
+        return ",'identifier':[{'system':'urn:test','value':'" + run + "'}]";
+    }
+
+    private String orders(String query) {
+        return "/fhir/ServiceRequest?identifier=urn:test|" + run + "&" + query;
+    }
+
+    private List<String> ids(String query) {
+        return names(Sandbox.backend().get(orders(query)).jsonPath());
+    }
+
+    private List<String> pages(String query) {
+        List<String> all = new ArrayList<>();
+        String next = orders(query);
+        while (next != null) {
+            JsonPath page = Sandbox.backend()
+                    .urlEncodingEnabled(false)
+                    .get(next.replace("|", "%7C"))
+                    .jsonPath();
+            all.addAll(names(page));
+            String url = page.getString("link.find{it.relation=='next'}.url");
+            next = url == null ? null : url.substring(url.indexOf("/fhir/"));
+        }
+        return all;
+    }
+
+    private List<String> names(JsonPath page) {
+        return page.<String>getList("entry.resource.id").stream()
+                .map(id -> id.replace("-" + run, ""))
+                .toList();
+    }
+
+    private static List<String> patients(String address) {
+        return Sandbox.backend().get(address).jsonPath().getList("entry.resource.id");
+    }
+
+    private void order(String name, String patient, String priority, String authored) {
+        put(
+                "ServiceRequest",
+                name + "-" + run,
+                "'status':'active','intent':'order','priority':'" + priority
+                        + "','authoredOn':'" + authored + "','note':[{'text':'n'}],'subject':{'reference':'Patient/"
+                        + patient
+                        + "'}" + identifier());
+    }
+
+    private static void put(String type, String id, String members) {
+        Sandbox.backend()
+                .body(("{'resourceType':'" + type + "','id':'" + id + "'," + members + "}").replace('\'', '"'))
+                .put("/fhir/" + type + "/" + id)
+                .then()
+                .statusCode(201);
+    }
+}
