@@ -39,6 +39,18 @@ public record AccessRequest(
                 RestInteraction.SEARCH, type, Optional.empty(), alsoTouched, namedPatients, Optional.empty());
     }
 
+    /** The versions of every resource of a type. */
+    public static AccessRequest history(String type) {
+        return new AccessRequest(
+                RestInteraction.HISTORY_TYPE, type, Optional.empty(), Set.of(), Set.of(), Optional.empty());
+    }
+
+    /** The versions of everything: for scopes that are on every type. */
+    public static AccessRequest history(Set<String> everyType) {
+        return new AccessRequest(
+                RestInteraction.HISTORY_SYSTEM, "Resource", Optional.empty(), everyType, Set.of(), Optional.empty());
+    }
+
     /** A WADO request: a read of the study's ImagingStudy. */
     public static AccessRequest wado(String studyInstanceUid) {
         return new AccessRequest(

@@ -89,8 +89,8 @@ final class AccessRules {
 
     private static Set<Permission> permissions(AccessRequest request) {
         return switch (request.interaction()) {
-            case READ, VREAD -> EnumSet.of(Permission.READ);
-            case SEARCH -> EnumSet.of(Permission.SEARCH);
+            case READ, VREAD, HISTORY_INSTANCE -> EnumSet.of(Permission.READ);
+            case SEARCH, HISTORY_TYPE, HISTORY_SYSTEM -> EnumSet.of(Permission.SEARCH);
             case CREATE -> EnumSet.of(Permission.CREATE);
             case UPDATE -> EnumSet.of(Permission.UPDATE);
             case DELETE -> EnumSet.of(Permission.DELETE);

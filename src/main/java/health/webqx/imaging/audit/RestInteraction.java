@@ -4,6 +4,9 @@ package health.webqx.imaging.audit;
 public enum RestInteraction {
     READ("read", "R", "Read"),
     VREAD("vread", "R", "Read"),
+    HISTORY_INSTANCE("history-instance", "R", "Read"),
+    HISTORY_TYPE("history-type", "E", "Query"),
+    HISTORY_SYSTEM("history-system", "E", "Query"),
     SEARCH("search-type", "E", "Query"),
     CREATE("create", "C", "Create"),
     UPDATE("update", "U", "Update"),
@@ -36,6 +39,6 @@ public enum RestInteraction {
 
     /** Whether content flows from server to client: decides who is the source and who the destination. */
     boolean discloses() {
-        return this == READ || this == VREAD;
+        return this == READ || this == VREAD || this == HISTORY_INSTANCE;
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** The CapabilityStatement (R4 2.9), made from what is really there: every stored type with the parameters it is found by. */
 final class CapabilityDocument {
     private static final List<String> INTERACTIONS =
-            List.of("read", "vread", "create", "update", "delete", "search-type");
+            List.of("read", "vread", "create", "update", "delete", "search-type", "history-instance", "history-type");
 
     private CapabilityDocument() {}
 
@@ -38,6 +38,7 @@ final class CapabilityDocument {
                 .addObject()
                 .put("system", "http://terminology.hl7.org/CodeSystem/restful-security-service")
                 .put("code", "SMART-on-FHIR");
+        rest.putArray("interaction").addObject().put("code", "history-system");
         ArrayNode resources = rest.putArray("resource");
         new TreeSet<>(definitions.parameters().resourceTypes())
                 .forEach(type -> resource(resources.addObject(), type, definitions));

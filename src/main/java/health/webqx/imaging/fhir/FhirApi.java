@@ -1,8 +1,10 @@
 package health.webqx.imaging.fhir;
 
 import health.webqx.imaging.access.token.TokenIntake;
+import health.webqx.imaging.fhir.history.HistoryRequest;
 import health.webqx.imaging.fhir.interaction.Create;
 import health.webqx.imaging.fhir.interaction.Delete;
+import health.webqx.imaging.fhir.interaction.History;
 import health.webqx.imaging.fhir.interaction.Read;
 import health.webqx.imaging.fhir.interaction.SearchType;
 import health.webqx.imaging.fhir.interaction.Update;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 
 /** The routes of the FHIR REST API: each reads its address and headers, and hands over to the interaction. */
 @Path("/fhir")
@@ -37,6 +40,7 @@ public class FhirApi {
     private final Update update;
     private final Delete delete;
     private final SearchType search;
+    private final History history;
 
     FhirApi(
             TokenIntake intake,
@@ -46,7 +50,8 @@ public class FhirApi {
             Create create,
             Update update,
             Delete delete,
-            SearchType search) {
+            SearchType search,
+            History history) {
         this.intake = intake;
         this.definitions = definitions;
         this.read = read;
@@ -55,6 +60,7 @@ public class FhirApi {
         this.update = update;
         this.delete = delete;
         this.search = search;
+        this.history = history;
     }
 
     @GET
@@ -75,6 +81,33 @@ public class FhirApi {
         FhirHeaders.requireJson(request);
         return vread.perform(intake.visit(request), key(type, id), FhirHeaders.version(version))
                 .map(FhirAnswers::resource);
+    }
+
+    @GET
+    @Path("/{type}/{id}/_history")
+    public Uni<Response> historyOfInstance(
+            @PathParam("type") String type,
+            @PathParam("id") String id,
+            @Context UriInfo uri,
+            @Context RoutingContext request) {
+        return history(
+                Optional.of(R4.requireResourceType(type)),
+                Optional.of(key(type, id).id()),
+                uri,
+                request);
+    }
+
+    @GET
+    @Path("/{type}/_history")
+    public Uni<Response> historyOfType(
+            @PathParam("type") String type, @Context UriInfo uri, @Context RoutingContext request) {
+        return history(Optional.of(R4.requireResourceType(type)), Optional.empty(), uri, request);
+    }
+
+    @GET
+    @Path("/_history")
+    public Uni<Response> historyOfEverything(@Context UriInfo uri, @Context RoutingContext request) {
+        return history(Optional.empty(), Optional.empty(), uri, request);
     }
 
     @GET
@@ -118,6 +151,13 @@ public class FhirApi {
             @PathParam("type") String type, @PathParam("id") String id, @Context RoutingContext request) {
         return delete.perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request))
                 .replaceWith(() -> Response.noContent().build());
+    }
+
+    private Uni<Response> history(Optional<String> type, Optional<String> id, UriInfo uri, RoutingContext request) {
+        FhirHeaders.requireJson(request);
+        HistoryRequest understood = HistoryRequest.of(
+                type, id, FhirHeaders.entries(uri.getQueryParameters()), FhirHeaders.isStrict(request));
+        return history.perform(intake.visit(request), understood).map(FhirAnswers::json);
     }
 
     private Uni<Response> search(String type, MultivaluedMap<String, String> parameters, RoutingContext request) {

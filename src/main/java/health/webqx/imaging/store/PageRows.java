@@ -2,6 +2,8 @@ package health.webqx.imaging.store;
 
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
+import health.webqx.imaging.store.search.HistoryPage;
+import health.webqx.imaging.store.search.HistoryQuery;
 import health.webqx.imaging.store.search.PageKey;
 import health.webqx.imaging.store.search.SearchPage;
 import io.vertx.mutiny.sqlclient.Row;
@@ -36,6 +38,28 @@ final class PageRows {
             last = match ? key(row) : last;
         }
         return new SearchPage(matches, included, more ? Optional.of(last) : Optional.empty(), patients);
+    }
+
+    /** Of a history's rows: {@code sid, type, id, version, last_updated, deleted, patients, body}. */
+    static HistoryPage history(RowSet<Row> rows, int count) {
+        List<HistoryPage.Entry> entries = new ArrayList<>();
+        Set<String> patients = new TreeSet<>();
+        Optional<HistoryQuery.Position> last = Optional.empty();
+        for (Row row : rows) {
+            if (entries.size() == count) {
+                return new HistoryPage(entries, last, patients);
+            }
+            entries.add(new HistoryPage.Entry(
+                    new StoredResource(
+                            new ResourceKey(row.getString(1), row.getString(2)),
+                            row.getInteger(3),
+                            Instant.ofEpochMilli(row.getLong(4)),
+                            row.getDelegate().getBuffer(7)),
+                    row.getBoolean(5)));
+            patients.addAll(Set.of(row.getArrayOfStrings(6)));
+            last = Optional.of(new HistoryQuery.Position(row.getLong(4), row.getLong(0), row.getInteger(3)));
+        }
+        return new HistoryPage(entries, Optional.empty(), patients);
     }
 
     private static PageKey key(Row row) {

@@ -50,6 +50,18 @@ public sealed interface Reach {
         /** None. */
         Visibility NOTHING = new AnyOf(List.of());
 
+        /** Whether a condition looks at a resource's content, of which the index knows the current version's only. */
+        static boolean looksAtContent(Visibility visibility) {
+            if (visibility instanceof AllOf all) {
+                return all.conditions().stream().anyMatch(Visibility::looksAtContent);
+            } else if (visibility instanceof AnyOf any) {
+                return any.conditions().stream().anyMatch(Visibility::looksAtContent);
+            } else if (visibility instanceof Not not) {
+                return looksAtContent(not.condition());
+            }
+            return visibility instanceof Matching;
+        }
+
         /** Those that all the given conditions admit. */
         static Visibility allOf(Visibility... conditions) {
             return new AllOf(List.of(conditions));

@@ -9,6 +9,9 @@ import health.webqx.imaging.resource.StoredResource;
 import health.webqx.imaging.store.WriteStatements.Row;
 import health.webqx.imaging.store.index.IndexEntries;
 import health.webqx.imaging.store.search.CountStatement;
+import health.webqx.imaging.store.search.HistoryPage;
+import health.webqx.imaging.store.search.HistoryQuery;
+import health.webqx.imaging.store.search.HistoryStatement;
 import health.webqx.imaging.store.search.ReadStatement;
 import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
@@ -121,6 +124,27 @@ public class ResourceStore {
         CountStatement statement = new CountStatement(query, reach);
         return execute(database.pool(), statement.text(), statement.arguments())
                 .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** One page of versions, deletions included; {@code NOT_FOUND} for one resource that is not in reach. */
+    public Uni<HistoryPage> history(HistoryQuery query, Reach reach) {
+        HistoryStatement statement = new HistoryStatement(query, reach);
+        Uni<HistoryPage> page = execute(database.pool(), statement.text(), statement.arguments())
+                .map(rows -> PageRows.history(rows, query.count()));
+        return query.id().isEmpty() ? page : page.call(found -> requireKnown(query, found, reach));
+    }
+
+    /** A resource without versions since some moment is not one that is not known. */
+    private Uni<Void> requireKnown(HistoryQuery query, HistoryPage found, Reach reach) {
+        if (!found.entries().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        ResourceKey key =
+                new ResourceKey(query.types().iterator().next(), query.id().orElseThrow());
+        ReadStatement statement = ReadStatement.current(key, reach);
+        return execute(database.pool(), statement.text(), statement.arguments())
+                .map(rows -> VersionRow.first(rows).orElseThrow(() -> absent(key)))
+                .replaceWithVoid();
     }
 
     private Uni<Found> one(ResourceKey key, ReadStatement statement) {

@@ -27,18 +27,22 @@ public final class ReadStatement {
 
     /**
      * A given version. A version that was in other compartments than the current one has no row for a caller whose reach
-     * is limited: it may have been another patient's.
+     * is limited: it may have been another patient's. Where the reach depends on a resource's content, only the current
+     * version has a row.
      */
     public static ReadStatement version(ResourceKey key, int version, Reach reach) {
         ReadStatement statement = new ReadStatement();
         statement.sql.add("SELECT v.sid, v.version, v.last_updated, v.deleted, v.patients, v.body FROM (");
         statement.sql.add("SELECT sid, version, last_updated, deleted, patients, body FROM resource UNION ALL ");
         statement.sql.add("SELECT sid, version, last_updated, deleted, patients, body FROM resource_version) v");
-        statement.sql.add(" JOIN (SELECT r.sid, r.patients");
+        statement.sql.add(" JOIN (SELECT r.sid, r.patients, r.version");
         statement.fromResource(key, reach);
         statement.sql.add(") c ON c.sid = v.sid WHERE v.version = ").number(version);
         if (!reach.of(key.type()).equals(Reach.Visibility.ALL)) {
             statement.sql.add(" AND v.patients = c.patients");
+        }
+        if (Reach.Visibility.looksAtContent(reach.of(key.type()))) {
+            statement.sql.add(" AND v.version = c.version");
         }
         return statement;
     }
