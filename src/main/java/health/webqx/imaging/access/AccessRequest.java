@@ -33,6 +33,11 @@ public record AccessRequest(
         return new AccessRequest(RestInteraction.CREATE, type, Optional.empty(), Set.of(), Set.of(), Optional.empty());
     }
 
+    /** An interaction with whichever resource of a type a condition names. */
+    public static AccessRequest conditional(RestInteraction interaction, String type) {
+        return new AccessRequest(interaction, type, Optional.empty(), Set.of(), Set.of(), Optional.empty());
+    }
+
     /** A search of a type. */
     public static AccessRequest search(String type, Set<String> alsoTouched, Set<String> namedPatients) {
         return new AccessRequest(

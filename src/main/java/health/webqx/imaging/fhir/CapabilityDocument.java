@@ -12,8 +12,8 @@ import java.util.TreeSet;
 
 /** The CapabilityStatement (R4 2.9), made from what is really there: every stored type with the parameters it is found by. */
 final class CapabilityDocument {
-    private static final List<String> INTERACTIONS =
-            List.of("read", "vread", "create", "update", "delete", "search-type", "history-instance", "history-type");
+    private static final List<String> INTERACTIONS = List.of(
+            "read", "vread", "create", "update", "patch", "delete", "search-type", "history-instance", "history-type");
 
     private CapabilityDocument() {}
 
@@ -30,6 +30,7 @@ final class CapabilityDocument {
                 .put("url", base);
         statement.put("fhirVersion", "4.0.1");
         statement.putArray("format").add("application/fhir+json");
+        statement.putArray("patchFormat").add("application/json-patch+json");
         ObjectNode rest = statement.putArray("rest").addObject();
         rest.put("mode", "server");
         ArrayNode service = rest.putObject("security").put("cors", true).putArray("service");
@@ -52,6 +53,10 @@ final class CapabilityDocument {
         resource.put("versioning", "versioned");
         resource.put("readHistory", true);
         resource.put("updateCreate", true);
+        resource.put("conditionalCreate", true);
+        resource.put("conditionalRead", "full-support");
+        resource.put("conditionalUpdate", true);
+        resource.put("conditionalDelete", "single");
         ArrayNode includes = resource.putArray("searchInclude");
         ArrayNode parameters = resource.putArray("searchParam");
         for (SearchParameter parameter : definitions.parameters().of(type)) {

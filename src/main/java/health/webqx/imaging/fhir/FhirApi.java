@@ -2,15 +2,9 @@ package health.webqx.imaging.fhir;
 
 import health.webqx.imaging.access.token.TokenIntake;
 import health.webqx.imaging.fhir.history.HistoryRequest;
-import health.webqx.imaging.fhir.interaction.Create;
-import health.webqx.imaging.fhir.interaction.Delete;
-import health.webqx.imaging.fhir.interaction.History;
-import health.webqx.imaging.fhir.interaction.Read;
-import health.webqx.imaging.fhir.interaction.SearchType;
-import health.webqx.imaging.fhir.interaction.Update;
-import health.webqx.imaging.fhir.interaction.Vread;
+import health.webqx.imaging.fhir.interaction.Condition;
+import health.webqx.imaging.fhir.interaction.Interactions;
 import health.webqx.imaging.fhir.search.SearchRequest;
-import health.webqx.imaging.http.FailureMapper;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.store.SearchDefinitions;
@@ -19,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -34,33 +29,12 @@ import java.util.Optional;
 public class FhirApi {
     private final TokenIntake intake;
     private final SearchDefinitions definitions;
-    private final Read read;
-    private final Vread vread;
-    private final Create create;
-    private final Update update;
-    private final Delete delete;
-    private final SearchType search;
-    private final History history;
+    private final Interactions interactions;
 
-    FhirApi(
-            TokenIntake intake,
-            SearchDefinitions definitions,
-            Read read,
-            Vread vread,
-            Create create,
-            Update update,
-            Delete delete,
-            SearchType search,
-            History history) {
+    FhirApi(TokenIntake intake, SearchDefinitions definitions, Interactions interactions) {
         this.intake = intake;
         this.definitions = definitions;
-        this.read = read;
-        this.vread = vread;
-        this.create = create;
-        this.update = update;
-        this.delete = delete;
-        this.search = search;
-        this.history = history;
+        this.interactions = interactions;
     }
 
     @GET
@@ -68,7 +42,10 @@ public class FhirApi {
     public Uni<Response> read(
             @PathParam("type") String type, @PathParam("id") String id, @Context RoutingContext request) {
         FhirHeaders.requireJson(request);
-        return read.perform(intake.visit(request), key(type, id)).map(FhirAnswers::resource);
+        return interactions
+                .read()
+                .perform(intake.visit(request), key(type, id))
+                .map(found -> FhirAnswers.unlessKnown(found, request));
     }
 
     @GET
@@ -79,7 +56,9 @@ public class FhirApi {
             @PathParam("version") String version,
             @Context RoutingContext request) {
         FhirHeaders.requireJson(request);
-        return vread.perform(intake.visit(request), key(type, id), FhirHeaders.version(version))
+        return interactions
+                .vread()
+                .perform(intake.visit(request), key(type, id), FhirHeaders.version(version))
                 .map(FhirAnswers::resource);
     }
 
@@ -130,41 +109,91 @@ public class FhirApi {
 
     @POST
     @Path("/{type}")
-    @Consumes({FailureMapper.FHIR_JSON, "application/json"})
     public Uni<Response> create(@PathParam("type") String type, byte[] body, @Context RoutingContext request) {
-        return create.perform(intake.visit(request), R4.requireResourceType(type), body)
-                .map(FhirAnswers::written);
+        FhirHeaders.requireJsonBody(request);
+        String known = R4.requireResourceType(type);
+        Optional<Condition> unless =
+                FhirHeaders.ifNoneExist(request).map(query -> Condition.of(known, query, definitions));
+        return (unless.isPresent()
+                        ? interactions.conditionalCreate().perform(intake.visit(request), known, unless.get(), body)
+                        : interactions.create().perform(intake.visit(request), known, body))
+                .map(written -> FhirAnswers.written(written, request));
     }
 
     @PUT
     @Path("/{type}/{id}")
-    @Consumes({FailureMapper.FHIR_JSON, "application/json"})
     public Uni<Response> update(
             @PathParam("type") String type, @PathParam("id") String id, byte[] body, @Context RoutingContext request) {
-        return update.perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request), body)
-                .map(FhirAnswers::written);
+        FhirHeaders.requireJsonBody(request);
+        return interactions
+                .update()
+                .perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request), body)
+                .map(written -> FhirAnswers.written(written, request));
+    }
+
+    @PUT
+    @Path("/{type}")
+    public Uni<Response> conditionalUpdate(
+            @PathParam("type") String type, byte[] body, @Context RoutingContext request) {
+        FhirHeaders.requireJsonBody(request);
+        return interactions
+                .conditionalUpdate()
+                .perform(
+                        intake.visit(request),
+                        R4.requireResourceType(type),
+                        condition(type, request),
+                        FhirHeaders.ifMatch(request),
+                        body)
+                .map(written -> FhirAnswers.written(written, request));
+    }
+
+    @PATCH
+    @Path("/{type}/{id}")
+    public Uni<Response> patch(
+            @PathParam("type") String type, @PathParam("id") String id, byte[] body, @Context RoutingContext request) {
+        FhirHeaders.requireJsonPatch(request);
+        return interactions
+                .patch()
+                .perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request), body)
+                .map(written -> FhirAnswers.written(written, request));
     }
 
     @DELETE
     @Path("/{type}/{id}")
     public Uni<Response> delete(
             @PathParam("type") String type, @PathParam("id") String id, @Context RoutingContext request) {
-        return delete.perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request))
+        return interactions
+                .delete()
+                .perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request))
                 .replaceWith(() -> Response.noContent().build());
+    }
+
+    @DELETE
+    @Path("/{type}")
+    public Uni<Response> conditionalDelete(@PathParam("type") String type, @Context RoutingContext request) {
+        return interactions
+                .conditionalDelete()
+                .perform(intake.visit(request), R4.requireResourceType(type), condition(type, request))
+                .replaceWith(() -> Response.noContent().build());
+    }
+
+    private Condition condition(String type, RoutingContext request) {
+        String query = Optional.ofNullable(request.request().query()).orElse("");
+        return Condition.of(R4.requireResourceType(type), query, definitions);
     }
 
     private Uni<Response> history(Optional<String> type, Optional<String> id, UriInfo uri, RoutingContext request) {
         FhirHeaders.requireJson(request);
         HistoryRequest understood = HistoryRequest.of(
                 type, id, FhirHeaders.entries(uri.getQueryParameters()), FhirHeaders.isStrict(request));
-        return history.perform(intake.visit(request), understood).map(FhirAnswers::json);
+        return interactions.history().perform(intake.visit(request), understood).map(FhirAnswers::json);
     }
 
     private Uni<Response> search(String type, MultivaluedMap<String, String> parameters, RoutingContext request) {
         FhirHeaders.requireJson(request);
         SearchRequest understood =
                 SearchRequest.of(type, FhirHeaders.entries(parameters), FhirHeaders.isStrict(request), definitions);
-        return search.perform(intake.visit(request), understood).map(FhirAnswers::json);
+        return interactions.search().perform(intake.visit(request), understood).map(FhirAnswers::json);
     }
 
     private static ResourceKey key(String type, String id) {

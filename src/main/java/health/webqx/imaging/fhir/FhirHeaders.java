@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a FHIR request's headers and parameters say about its form (R4 3.1.0.1). */
 final class FhirHeaders {
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
+
+    private static final Pattern RETURN =
+            Pattern.compile("\\breturn\\s*=\\s*(minimal|representation|OperationOutcome)");
 
     private FhirHeaders() {}
 
@@ -30,6 +35,44 @@ final class FhirHeaders {
 
     private static boolean takesJson(String accept) {
         return accept.contains("json") || accept.contains("*/*") || accept.contains("application/*");
+    }
+
+    /** Refuses, with {@code UNSUPPORTED_MEDIA_TYPE}, a body that is not FHIR JSON. */
+    static void requireJsonBody(RoutingContext request) {
+        requireBody(request, Set.of("application/fhir+json", "application/json"));
+    }
+
+    /** Refuses, with {@code UNSUPPORTED_MEDIA_TYPE}, a body that is not a JSON Patch. */
+    static void requireJsonPatch(RoutingContext request) {
+        requireBody(request, Set.of("application/json-patch+json"));
+    }
+
+    private static void requireBody(RoutingContext request, Set<String> types) {
+        String type = Optional.ofNullable(request.request().getHeader(HttpHeaders.CONTENT_TYPE))
+                .orElse("");
+        String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!types.contains(essence)) {
+            throw Failure.at(
+                    FailureKind.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type",
+                    "this address takes " + String.join(", ", new TreeSet<>(types)));
+        }
+    }
+
+    /** The condition of a conditional create. */
+    static Optional<String> ifNoneExist(RoutingContext request) {
+        return Optional.ofNullable(request.request().getHeader("If-None-Exist"));
+    }
+
+    /** What {@code Prefer: return=} asks for; empty for the server's choice. */
+    static String preferredReturn(RoutingContext request) {
+        for (String preferences : request.request().headers().getAll("Prefer")) {
+            Matcher matcher = RETURN.matcher(preferences);
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+        }
+        return "";
     }
 
     /** Whether {@code Prefer: handling=strict} asks to fail on what is not understood; R4's default is not to. */

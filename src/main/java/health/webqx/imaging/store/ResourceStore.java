@@ -1,13 +1,8 @@
 package health.webqx.imaging.store;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
-import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
-import health.webqx.imaging.store.WriteStatements.Row;
-import health.webqx.imaging.store.index.IndexEntries;
 import health.webqx.imaging.store.search.CountStatement;
 import health.webqx.imaging.store.search.HistoryPage;
 import health.webqx.imaging.store.search.HistoryQuery;
@@ -15,19 +10,16 @@ import health.webqx.imaging.store.search.HistoryStatement;
 import health.webqx.imaging.store.search.ReadStatement;
 import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
-import health.webqx.imaging.store.search.SearchStatement;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -57,13 +49,7 @@ public class ResourceStore {
      */
     public Uni<List<Written>> create(List<Draft> drafts, Reach reach) {
         return Uni.createFrom()
-                .deferred(() -> {
-                    Instant now = now();
-                    List<Row> rows = drafts.stream()
-                            .map(draft -> row(draft, 1, now, reach))
-                            .toList();
-                    return insert(database.pool(), rows);
-                })
+                .deferred(() -> new WriteSession(database.pool(), definitions).create(drafts, reach))
                 .call(written -> tell(written.stream().map(Written::resource).toList()));
     }
 
@@ -79,44 +65,42 @@ public class ResourceStore {
      * @param ifMatch the version that must be the current one, else {@code PRECONDITION_FAILED}
      */
     public Uni<Written> update(Draft draft, Optional<Integer> ifMatch, Reach reach) {
-        return inTransaction(connection -> locked(connection, draft.key(), reach)
-                        .flatMap(current -> current.isPresent()
-                                ? replace(connection, draft, current.get(), ifMatch, reach)
-                                : createByUpdate(connection, draft, ifMatch, reach)))
-                .call(written -> tell(List.of(written.resource())));
+        return together(session -> session.update(draft, ifMatch, reach));
     }
 
     /** Deletes; a resource already deleted stays as it is. {@code NOT_FOUND} when out of reach (R4 3.1.0.7). */
     public Uni<Optional<Found>> delete(ResourceKey key, Optional<Integer> ifMatch, Reach reach) {
-        return inTransaction(connection -> locked(connection, key, reach).flatMap(current -> {
-                    VersionRow version = current.orElseThrow(() -> absent(key));
-                    if (version.deleted()) {
-                        return Uni.createFrom().item(Optional.<Found>empty());
-                    }
-                    requireVersion(ifMatch, version.version());
-                    return connection
-                            .preparedQuery(WriteStatements.REPLACE)
-                            .execute(version.deletion(later(version)))
-                            .replaceWith(Optional.of(new Found(version.resource(key), version.patients())));
-                }))
-                .call(deleted -> tell(deleted.map(Found::resource).stream().toList()));
+        return together(session -> session.delete(key, ifMatch, reach));
+    }
+
+    /** Does work whose writes happen all or none. {@code CONFLICT} where another write to the same resource came first. */
+    public <T> Uni<T> together(Function<WriteSession, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            AtomicReference<List<StoredResource>> written = new AtomicReference<>(List.of());
+            return database.pool()
+                    .withTransaction(connection -> {
+                        WriteSession session = new WriteSession(connection, definitions);
+                        return work.apply(session).invoke(() -> written.set(session.written()));
+                    })
+                    .onFailure()
+                    .transform(DatabaseFailures::translate)
+                    .call(() -> tell(Objects.requireNonNull(written.get())));
+        });
     }
 
     /** The current version (R4 3.1.0.1); {@code NOT_FOUND} when out of reach, {@code GONE} when deleted. */
     public Uni<Found> read(ResourceKey key, Reach reach) {
-        return one(key, ReadStatement.current(key, reach));
+        return direct(session -> session.read(key, reach));
     }
 
     /** A given version, deleted or superseded ones included (R4 3.1.0.3). */
     public Uni<Found> vread(ResourceKey key, int version, Reach reach) {
-        return one(key, ReadStatement.version(key, version, reach));
+        return direct(session -> session.one(key, ReadStatement.version(key, version, reach)));
     }
 
     /** One page of a search. */
     public Uni<SearchPage> search(SearchQuery query, Reach reach) {
-        SearchStatement statement = new SearchStatement(query, reach, definitions::targets);
-        return execute(database.pool(), statement.text(), statement.arguments())
-                .map(rows -> PageRows.page(rows, query.count()));
+        return direct(session -> session.search(query, reach));
     }
 
     /** How many resources a search finds in all. */
@@ -143,83 +127,13 @@ public class ResourceStore {
                 new ResourceKey(query.types().iterator().next(), query.id().orElseThrow());
         ReadStatement statement = ReadStatement.current(key, reach);
         return execute(database.pool(), statement.text(), statement.arguments())
-                .map(rows -> VersionRow.first(rows).orElseThrow(() -> absent(key)))
+                .map(rows -> VersionRow.first(rows).orElseThrow(() -> WriteSession.absent(key)))
                 .replaceWithVoid();
     }
 
-    private Uni<Found> one(ResourceKey key, ReadStatement statement) {
-        return execute(database.pool(), statement.text(), statement.arguments()).map(rows -> {
-            VersionRow version = VersionRow.first(rows).orElseThrow(() -> absent(key));
-            if (version.deleted()) {
-                throw Failure.of(FailureKind.GONE, key + " has been deleted");
-            }
-            return new Found(version.resource(key), version.patients());
-        });
-    }
-
-    private Uni<Optional<VersionRow>> locked(SqlConnection connection, ResourceKey key, Reach reach) {
-        ReadStatement statement = ReadStatement.currentForUpdate(key, reach);
-        return connection
-                .preparedQuery(statement.text())
-                .execute(statement.arguments())
-                .map(VersionRow::first);
-    }
-
-    private Uni<Written> replace(
-            SqlConnection connection, Draft draft, VersionRow current, Optional<Integer> ifMatch, Reach reach) {
-        requireVersion(ifMatch, current.version());
-        Row next = row(draft, current.version() + 1, later(current), reach);
-        return connection
-                .preparedQuery(WriteStatements.REPLACE)
-                .execute(WriteStatements.replaceArguments(current.sid(), next))
-                .replaceWith(written(next, current.deleted()));
-    }
-
-    private Uni<Written> createByUpdate(SqlConnection connection, Draft draft, Optional<Integer> ifMatch, Reach reach) {
-        if (!reach.of(draft.key().type()).equals(Reach.Visibility.ALL)) {
-            throw absent(draft.key());
-        }
-        if (ifMatch.isPresent()) {
-            throw Failure.of(FailureKind.PRECONDITION_FAILED, "there is no version to match");
-        }
-        return insert(connection, List.of(row(draft, 1, now(), reach))).map(written -> written.get(0));
-    }
-
-    private Uni<List<Written>> insert(SqlClient client, List<Row> rows) {
-        return execute(client, WriteStatements.INSERT, WriteStatements.insertArguments(rows))
-                .replaceWith(() -> rows.stream().map(row -> written(row, true)).toList());
-    }
-
-    private Row row(Draft draft, int version, Instant now, Reach reach) {
-        ObjectNode versioned = ResourceJson.versioned(draft.content(), draft.key(), version, now);
-        IndexEntries entries = definitions.entries(draft.key().type(), versioned);
-        Admission.require(reach, draft.key(), entries.patients());
-        return new Row(new StoredResource(draft.key(), version, now, ResourceJson.write(versioned)), entries);
-    }
-
-    private static Written written(Row row, boolean created) {
-        return new Written(row.resource(), created, Set.copyOf(row.entries().patients()));
-    }
-
-    private static void requireVersion(Optional<Integer> wanted, int current) {
-        if (wanted.isPresent() && wanted.get() != current) {
-            throw Failure.at(FailureKind.PRECONDITION_FAILED, "If-Match", "the current version is " + current);
-        }
-    }
-
-    /** One text for what is absent and what is out of reach. */
-    private static Failure absent(ResourceKey key) {
-        return Failure.of(FailureKind.NOT_FOUND, key + " is not known");
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    /** Now, but never before the version that is replaced: clocks of two nodes differ. */
-    private static Instant later(VersionRow current) {
-        Instant now = now();
-        return now.isAfter(current.lastUpdated()) ? now : current.lastUpdated();
+    /** Work that needs no transaction. */
+    private <T> Uni<T> direct(Function<WriteSession, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> work.apply(new WriteSession(database.pool(), definitions)));
     }
 
     /** What follows from a write is made good later where it fails; the write itself stands. */
@@ -233,10 +147,6 @@ public class ResourceStore {
                     .recoverWithNull());
         }
         return told;
-    }
-
-    private <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
-        return database.pool().withTransaction(work).onFailure().transform(DatabaseFailures::translate);
     }
 
     private static Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> execute(SqlClient client, String text, Tuple arguments) {

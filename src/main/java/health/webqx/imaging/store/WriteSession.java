@@ -1,0 +1,168 @@
+package health.webqx.imaging.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.resource.ResourceJson;
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.resource.StoredResource;
+import health.webqx.imaging.store.WriteStatements.Row;
+import health.webqx.imaging.store.index.IndexEntries;
+import health.webqx.imaging.store.search.ReadStatement;
+import health.webqx.imaging.store.search.SearchPage;
+import health.webqx.imaging.store.search.SearchQuery;
+import health.webqx.imaging.store.search.SearchStatement;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes that happen together or not at all, and what they read on the way: one after the other, never at once. Made by
+ * {@link ResourceStore#together}; of no use after it.
+ */
+public final class WriteSession {
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))";
+
+    private final SqlClient connection;
+    private final SearchDefinitions definitions;
+    private final List<StoredResource> written = new ArrayList<>();
+
+    WriteSession(SqlClient connection, SearchDefinitions definitions) {
+        this.connection = connection;
+        this.definitions = definitions;
+    }
+
+    /** What was written so far, deleted resources included. */
+    List<StoredResource> written() {
+        return List.copyOf(written);
+    }
+
+    /** Waits until nobody else holds the lock of that name, and holds it until the end. */
+    public Uni<Void> lock(String name) {
+        return execute(LOCK, Tuple.of(name)).replaceWithVoid();
+    }
+
+    /** As {@link ResourceStore#create(List, Reach)}. */
+    public Uni<List<Written>> create(List<Draft> drafts, Reach reach) {
+        return Uni.createFrom().deferred(() -> {
+            Instant now = now();
+            return insert(
+                    drafts.stream().map(draft -> row(draft, 1, now, reach)).toList());
+        });
+    }
+
+    /** As {@link ResourceStore#update}. */
+    public Uni<Written> update(Draft draft, Optional<Integer> ifMatch, Reach reach) {
+        return locked(draft.key(), reach)
+                .flatMap(current -> current.isPresent()
+                        ? replace(draft, current.get(), ifMatch, reach)
+                        : createByUpdate(draft, ifMatch, reach));
+    }
+
+    /** As {@link ResourceStore#delete}. */
+    public Uni<Optional<Found>> delete(ResourceKey key, Optional<Integer> ifMatch, Reach reach) {
+        return locked(key, reach).flatMap(current -> {
+            VersionRow version = current.orElseThrow(() -> absent(key));
+            if (version.deleted()) {
+                return Uni.createFrom().item(Optional.<Found>empty());
+            }
+            requireVersion(ifMatch, version.version());
+            Found found = new Found(version.resource(key), version.patients());
+            return execute(WriteStatements.REPLACE, version.deletion(later(version)))
+                    .invoke(() -> written.add(found.resource()))
+                    .replaceWith(Optional.of(found));
+        });
+    }
+
+    /** As {@link ResourceStore#search}, what this session has written included. */
+    public Uni<SearchPage> search(SearchQuery query, Reach reach) {
+        SearchStatement statement = new SearchStatement(query, reach, definitions::targets);
+        return execute(statement.text(), statement.arguments()).map(rows -> PageRows.page(rows, query.count()));
+    }
+
+    /** As {@link ResourceStore#read}. */
+    public Uni<Found> read(ResourceKey key, Reach reach) {
+        return one(key, ReadStatement.current(key, reach));
+    }
+
+    Uni<Found> one(ResourceKey key, ReadStatement statement) {
+        return execute(statement.text(), statement.arguments()).map(rows -> {
+            VersionRow version = VersionRow.first(rows).orElseThrow(() -> absent(key));
+            if (version.deleted()) {
+                throw Failure.of(FailureKind.GONE, key + " has been deleted");
+            }
+            return new Found(version.resource(key), version.patients());
+        });
+    }
+
+    private Uni<Optional<VersionRow>> locked(ResourceKey key, Reach reach) {
+        ReadStatement statement = ReadStatement.currentForUpdate(key, reach);
+        return execute(statement.text(), statement.arguments()).map(VersionRow::first);
+    }
+
+    private Uni<Written> replace(Draft draft, VersionRow current, Optional<Integer> ifMatch, Reach reach) {
+        requireVersion(ifMatch, current.version());
+        Row next = row(draft, current.version() + 1, later(current), reach);
+        return execute(WriteStatements.REPLACE, WriteStatements.replaceArguments(current.sid(), next))
+                .replaceWith(() -> written(next, current.deleted()));
+    }
+
+    private Uni<Written> createByUpdate(Draft draft, Optional<Integer> ifMatch, Reach reach) {
+        if (!reach.of(draft.key().type()).equals(Reach.Visibility.ALL)) {
+            throw absent(draft.key());
+        }
+        if (ifMatch.isPresent()) {
+            throw Failure.of(FailureKind.PRECONDITION_FAILED, "there is no version to match");
+        }
+        return insert(List.of(row(draft, 1, now(), reach))).map(inserted -> inserted.get(0));
+    }
+
+    private Uni<List<Written>> insert(List<Row> rows) {
+        return execute(WriteStatements.INSERT, WriteStatements.insertArguments(rows))
+                .replaceWith(() -> rows.stream().map(row -> written(row, true)).toList());
+    }
+
+    private Row row(Draft draft, int version, Instant now, Reach reach) {
+        ObjectNode versioned = ResourceJson.versioned(draft.content(), draft.key(), version, now);
+        IndexEntries entries = definitions.entries(draft.key().type(), versioned);
+        Admission.require(reach, draft.key(), entries.patients());
+        return new Row(new StoredResource(draft.key(), version, now, ResourceJson.write(versioned)), entries);
+    }
+
+    private Written written(Row row, boolean created) {
+        written.add(row.resource());
+        return new Written(row.resource(), created, Set.copyOf(row.entries().patients()));
+    }
+
+    private Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> execute(String text, Tuple arguments) {
+        return connection.preparedQuery(text).execute(arguments).onFailure().transform(DatabaseFailures::translate);
+    }
+
+    private static void requireVersion(Optional<Integer> wanted, int current) {
+        if (wanted.isPresent() && wanted.get() != current) {
+            throw Failure.at(FailureKind.PRECONDITION_FAILED, "If-Match", "the current version is " + current);
+        }
+    }
+
+    /** One text for what is absent and what is out of reach. */
+    static Failure absent(ResourceKey key) {
+        return Failure.of(FailureKind.NOT_FOUND, key + " is not known");
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Now, but never before the version that is replaced: clocks of two nodes differ. */
+    private static Instant later(VersionRow current) {
+        Instant now = now();
+        return now.isAfter(current.lastUpdated()) ? now : current.lastUpdated();
+    }
+}
