@@ -19,6 +19,7 @@ import health.webqx.imaging.store.SearchDefinitions;
 import health.webqx.imaging.store.search.Criterion;
 import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * The one gate of both doors: decides whether the caller may, runs the work under the permitted reach, and has what
@@ -36,6 +38,8 @@ import java.util.function.Function;
 public class Gate {
     /** More Consents of one patient than this are not judged, and nothing is opened: a deny might be among the rest. */
     private static final int MOST_CONSENTS = 1000;
+
+    private static final int RECORDS_AT_ONCE = 256;
 
     private final AccessRules rules;
     private final ResourceStore store;
@@ -65,6 +69,69 @@ public class Gate {
                         .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure))
                         .call(disclosure -> recordSuccess(visit, request, caller, disclosure)))
                 .map(Disclosure::answer);
+    }
+
+    /**
+     * Does what several requests ask for together, if each may be done alone: one refusal refuses all, and one failure fails
+     * all.
+     *
+     * @param work done under the permits, in the requests' order; what it discloses of each request is recorded
+     */
+    public <T> Uni<T> passAll(
+            Visit visit, List<AccessRequest> requests, Function<List<Permit>, Uni<Disclosures<T>>> work) {
+        if (requests.isEmpty()) {
+            return work.apply(List.of()).map(Disclosures::answer);
+        }
+        return visit.caller()
+                .onFailure()
+                .recoverWithUni(failure -> refuse(visit, requests.get(0), Optional.empty(), failure))
+                .flatMap(caller -> permits(visit, caller, requests)
+                        .flatMap(permits -> worked(visit, caller, requests, permits, work))
+                        .call(all ->
+                                each(requests.size(), i -> recordSuccess(visit, requests.get(i), caller, all.of(i)))))
+                .map(Disclosures::answer);
+    }
+
+    private Uni<List<Permit>> permits(Visit visit, Caller caller, List<AccessRequest> requests) {
+        return Multi.createFrom()
+                .iterable(requests)
+                .onItem()
+                .transformToUniAndConcatenate(request -> decide(caller, request)
+                        .onFailure()
+                        .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure)))
+                .collect()
+                .asList();
+    }
+
+    private <T> Uni<Disclosures<T>> worked(
+            Visit visit,
+            Caller caller,
+            List<AccessRequest> requests,
+            List<Permit> permits,
+            Function<List<Permit>, Uni<Disclosures<T>>> work) {
+        return Uni.createFrom().deferred(() -> work.apply(permits)).onFailure().recoverWithUni(failure -> each(
+                        requests.size(), i -> recordFailure(visit, requests.get(i), Optional.of(caller), failure))
+                .flatMap(recorded -> Uni.createFrom().failure(failure)));
+    }
+
+    /** Many records at once, for the log writes those that wait together. */
+    private static Uni<Void> each(int count, IntFunction<Uni<Void>> work) {
+        return Multi.createFrom()
+                .range(0, count)
+                .onItem()
+                .transformToUni(work::apply)
+                .merge(RECORDS_AT_ONCE)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    /** Completes for a caller with a trusted token; another is refused, and that is recorded. Nothing else is decided. */
+    public Uni<Void> requireCaller(Visit visit, AccessRequest request) {
+        return visit.caller()
+                .onFailure()
+                .recoverWithUni(failure -> refuse(visit, request, Optional.empty(), failure))
+                .replaceWithVoid();
     }
 
     /**

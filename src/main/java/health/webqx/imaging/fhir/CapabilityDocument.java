@@ -39,7 +39,9 @@ final class CapabilityDocument {
                 .addObject()
                 .put("system", "http://terminology.hl7.org/CodeSystem/restful-security-service")
                 .put("code", "SMART-on-FHIR");
-        rest.putArray("interaction").addObject().put("code", "history-system");
+        ArrayNode whole = rest.putArray("interaction");
+        List.of("transaction", "batch", "history-system")
+                .forEach(code -> whole.addObject().put("code", code));
         ArrayNode resources = rest.putArray("resource");
         new TreeSet<>(definitions.parameters().resourceTypes())
                 .forEach(type -> resource(resources.addObject(), type, definitions));

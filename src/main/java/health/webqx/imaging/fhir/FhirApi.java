@@ -2,6 +2,7 @@ package health.webqx.imaging.fhir;
 
 import health.webqx.imaging.access.token.TokenIntake;
 import health.webqx.imaging.fhir.history.HistoryRequest;
+import health.webqx.imaging.fhir.interaction.BundleWork;
 import health.webqx.imaging.fhir.interaction.Condition;
 import health.webqx.imaging.fhir.interaction.Interactions;
 import health.webqx.imaging.fhir.search.SearchRequest;
@@ -30,11 +31,13 @@ public class FhirApi {
     private final TokenIntake intake;
     private final SearchDefinitions definitions;
     private final Interactions interactions;
+    private final BundleWork bundles;
 
-    FhirApi(TokenIntake intake, SearchDefinitions definitions, Interactions interactions) {
+    FhirApi(TokenIntake intake, SearchDefinitions definitions, Interactions interactions, BundleWork bundles) {
         this.intake = intake;
         this.definitions = definitions;
         this.interactions = interactions;
+        this.bundles = bundles;
     }
 
     @GET
@@ -105,6 +108,13 @@ public class FhirApi {
             @Context RoutingContext request) {
         uri.getQueryParameters().forEach((name, values) -> values.forEach(value -> form.add(name, value)));
         return search(type, form, request);
+    }
+
+    @POST
+    public Uni<Response> bundle(byte[] body, @Context RoutingContext request) {
+        FhirHeaders.requireJsonBody(request);
+        boolean representation = FhirHeaders.preferredReturn(request).equals("representation");
+        return bundles.perform(intake.visit(request), body, representation).map(FhirAnswers::json);
     }
 
     @POST

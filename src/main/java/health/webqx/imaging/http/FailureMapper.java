@@ -70,7 +70,7 @@ public class FailureMapper {
     }
 
     /** The OperationOutcome that tells a failure. */
-    static ObjectNode operationOutcome(Failure failure) {
+    public static ObjectNode operationOutcome(Failure failure) {
         ObjectNode outcome = ResourceJson.object();
         outcome.put("resourceType", "OperationOutcome");
         ObjectNode issue = outcome.putArray("issue").addObject();

@@ -53,9 +53,17 @@ public final class Condition {
      * end nobody else finds out about the same condition.
      */
     Uni<Optional<Found>> one(WriteSession session, Reach reach) {
-        return session.lock(request.type() + "?" + request.canonical())
-                .chain(() -> session.search(request.query(), reach))
-                .map(Condition::only);
+        return session.lock(text()).chain(() -> find(session, reach));
+    }
+
+    /** As {@link #one}, without keeping others from finding out the same. */
+    Uni<Optional<Found>> find(WriteSession session, Reach reach) {
+        return session.search(request.query(), reach).map(Condition::only);
+    }
+
+    /** The same text for the same condition. */
+    String text() {
+        return request.type() + "?" + request.canonical();
     }
 
     private static Optional<Found> only(SearchPage page) {
@@ -66,7 +74,7 @@ public final class Condition {
         return matches.stream().findFirst().map(match -> new Found(match, page.patients()));
     }
 
-    private static List<Map.Entry<String, String>> parameters(String query) {
+    static List<Map.Entry<String, String>> parameters(String query) {
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
         for (String part : query.split("&", -1)) {
             int equals = part.indexOf('=');

@@ -1,0 +1,54 @@
+package health.webqx.imaging.fhir.bundle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.outcome.Failure;
+import java.util.Optional;
+
+/**
+ * One entry of a batch or transaction (R4 3.1.0.11.2).
+ *
+ * @param index its place in the Bundle, from 0
+ * @param fullUrl by which other entries refer to its resource
+ * @param method what is to be done
+ * @param type the resource type of its address
+ * @param id the logical id of its address
+ * @param query of its address, or of {@code ifNoneExist}; a condition, but for GET
+ * @param ifMatch the version that must be the current one
+ * @param resource what is to be written
+ * @param url its address as it is written, below the FHIR base
+ */
+public record BundleEntry(
+        int index,
+        Optional<String> fullUrl,
+        Method method,
+        String type,
+        Optional<String> id,
+        Optional<String> query,
+        Optional<Integer> ifMatch,
+        Optional<ObjectNode> resource,
+        String url) {
+    /** What an entry does, in the order in which a transaction does it. */
+    public enum Method {
+        DELETE,
+        POST,
+        PUT,
+        GET
+    }
+
+    /** Where in the Bundle it is, as FHIRPath. */
+    public String place() {
+        return "Bundle.entry[" + index + "]";
+    }
+
+    /** A failure of this entry, told at its place. */
+    public Throwable told(Throwable failure) {
+        if (!(failure instanceof Failure known)) {
+            return failure;
+        }
+        String place = known.location()
+                .filter(inner -> inner.startsWith("Bundle."))
+                .orElseGet(() ->
+                        known.location().map(inner -> place() + ": " + inner).orElse(place()));
+        return Failure.at(known.kind(), place, known.diagnostics());
+    }
+}

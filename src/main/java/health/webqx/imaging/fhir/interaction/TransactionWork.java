@@ -1,0 +1,214 @@
+package health.webqx.imaging.fhir.interaction;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.access.AccessDecision.Permit;
+import health.webqx.imaging.fhir.bundle.BundleEntry.Method;
+import health.webqx.imaging.fhir.bundle.EntryReferences;
+import health.webqx.imaging.fhir.interaction.TransactionPlan.Search;
+import health.webqx.imaging.fhir.interaction.TransactionPlan.Step;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.store.Draft;
+import health.webqx.imaging.store.Found;
+import health.webqx.imaging.store.Reach;
+import health.webqx.imaging.store.WriteSession;
+import health.webqx.imaging.store.Written;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** A transaction as it is carried out, once, in one session of the store: its conditions first, then its writes. */
+final class TransactionWork {
+    private final TransactionPlan plan;
+    private final List<Permit> permits;
+    private final WriteSession session;
+    private final Map<Integer, Optional<Found>> found = new HashMap<>();
+    private final Map<Integer, ResourceKey> keys = new HashMap<>();
+    private final EntryReferences references = new EntryReferences();
+    private final Map<Integer, EntryOutcome> outcomes = new TreeMap<>();
+
+    TransactionWork(TransactionPlan plan, List<Permit> permits, WriteSession session) {
+        this.plan = plan;
+        this.permits = permits;
+        this.session = session;
+    }
+
+    /** What each entry did, by its place in the Bundle. */
+    Uni<Map<Integer, EntryOutcome>> perform() {
+        return conditions()
+                .chain(this::conditionalReferences)
+                .invoke(this::fixKeys)
+                .chain(this::deletions)
+                .chain(this::creations)
+                .chain(this::updates)
+                .replaceWith(outcomes);
+    }
+
+    /** In the order of their texts, so that two transactions with the same conditions wait and do not block each other. */
+    private Uni<Void> conditions() {
+        List<Step> conditional = plan.steps().stream()
+                .filter(step -> step.condition().isPresent())
+                .sorted(Comparator.comparing(
+                        step -> step.condition().orElseThrow().condition().text()))
+                .toList();
+        return eachOf(conditional, step -> {
+            Search search = step.condition().orElseThrow();
+            return search.condition()
+                    .one(session, reach(search.permit()))
+                    .invoke(one -> found.put(step.entry().index(), one))
+                    .replaceWithVoid();
+        });
+    }
+
+    private Uni<Void> conditionalReferences() {
+        return Multi.createFrom()
+                .iterable(plan.references().entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(reference -> {
+                    Search search = reference.getValue();
+                    return search.condition()
+                            .find(session, reach(search.permit()))
+                            .invoke(one -> references.put(
+                                    reference.getKey(),
+                                    one.orElseThrow(() -> unmet(reference.getKey()))
+                                            .resource()
+                                            .key()
+                                            .reference()));
+                })
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private static Failure unmet(String reference) {
+        String type = reference.substring(0, reference.indexOf('?'));
+        return Failure.at(
+                FailureKind.PRECONDITION_FAILED, "Bundle.entry", "no " + type + " meets a conditional reference");
+    }
+
+    /** Every resource's key is known before the first is written, so that all may refer to each other. */
+    private void fixKeys() {
+        for (Step step : plan.steps()) {
+            ResourceKey key = foundBy(step)
+                    .map(one -> one.resource().key())
+                    .orElseGet(() -> new ResourceKey(
+                            step.entry().type(),
+                            step.entry().id().or(() -> ownId(step)).orElseGet(() -> UUID.randomUUID()
+                                    .toString())));
+            keys.put(step.entry().index(), key);
+            step.entry().fullUrl().ifPresent(url -> references.put(url, key.reference()));
+        }
+    }
+
+    private static Optional<String> ownId(Step step) {
+        return step.entry().method() == Method.PUT
+                ? step.entry()
+                        .resource()
+                        .map(resource -> resource.path("id").asText())
+                        .filter(ResourceKey::isId)
+                : Optional.empty();
+    }
+
+    private Uni<Void> deletions() {
+        return eachOf(stepsOf(Method.DELETE), step -> {
+            boolean nothing = step.condition().isPresent() && foundBy(step).isEmpty();
+            Uni<Optional<Found>> gone = nothing
+                    ? Uni.createFrom().item(Optional.empty())
+                    : session.delete(key(step), step.entry().ifMatch(), reach(step.permit()));
+            return gone.invoke(what -> outcomes.put(step.entry().index(), new EntryOutcome.Deleted(what)))
+                    .replaceWithVoid();
+        });
+    }
+
+    /** Those under one reach in one statement. */
+    private Uni<Void> creations() {
+        Map<Reach, List<Step>> byReach = new LinkedHashMap<>();
+        for (Step step : stepsOf(Method.POST)) {
+            Optional<Found> existing = foundBy(step);
+            if (existing.isPresent()) {
+                Written asItWas = new Written(
+                        existing.get().resource(), false, existing.get().patients());
+                outcomes.put(step.entry().index(), new EntryOutcome.Wrote(asItWas));
+            } else {
+                byReach.computeIfAbsent(reach(step.permit()), none -> new ArrayList<>())
+                        .add(step);
+            }
+        }
+        return Multi.createFrom()
+                .iterable(byReach.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(group -> create(group.getValue(), group.getKey()))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> create(List<Step> steps, Reach reach) {
+        List<Draft> drafts = steps.stream().map(this::draft).toList();
+        return session.create(drafts, reach)
+                .invoke(all -> {
+                    for (int i = 0; i < steps.size(); i++) {
+                        outcomes.put(steps.get(i).entry().index(), new EntryOutcome.Wrote(all.get(i)));
+                    }
+                })
+                .onFailure()
+                .transform(steps.get(0).entry()::told)
+                .replaceWithVoid();
+    }
+
+    /** In the order of their keys, so that two transactions on the same resources do not block each other. */
+    private Uni<Void> updates() {
+        List<Step> steps = stepsOf(Method.PUT).stream()
+                .sorted(Comparator.comparing(step -> key(step).reference()))
+                .toList();
+        return eachOf(steps, step -> session.update(draft(step), step.entry().ifMatch(), reach(step.permit()))
+                .invoke(written -> outcomes.put(step.entry().index(), new EntryOutcome.Wrote(written)))
+                .replaceWithVoid());
+    }
+
+    private Draft draft(Step step) {
+        ObjectNode resource = references.resolved(step.entry().resource().orElseThrow());
+        return new Draft(key(step), resource);
+    }
+
+    private Optional<Found> foundBy(Step step) {
+        return found.getOrDefault(step.entry().index(), Optional.empty());
+    }
+
+    private ResourceKey key(Step step) {
+        return Objects.requireNonNull(keys.get(step.entry().index()));
+    }
+
+    private Reach reach(int permit) {
+        return permits.get(permit).reach();
+    }
+
+    private List<Step> stepsOf(Method method) {
+        return plan.steps().stream()
+                .filter(step -> step.entry().method() == method)
+                .toList();
+    }
+
+    /** One after the other, as everything on one session. */
+    private static Uni<Void> eachOf(List<Step> steps, Function<Step, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(steps)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        step -> work.apply(step).onFailure().transform(step.entry()::told))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+}
