@@ -29,7 +29,7 @@ final class CapabilityDocument {
                 .put("description", "WebQX Imaging")
                 .put("url", base);
         statement.put("fhirVersion", "4.0.1");
-        statement.putArray("format").add("application/fhir+json");
+        statement.putArray("format").add("application/fhir+json").add("application/fhir+xml");
         statement.putArray("patchFormat").add("application/json-patch+json");
         ObjectNode rest = statement.putArray("rest").addObject();
         rest.put("mode", "server");

@@ -44,7 +44,7 @@ public class FhirApi {
     @Path("/{type}/{id}")
     public Uni<Response> read(
             @PathParam("type") String type, @PathParam("id") String id, @Context RoutingContext request) {
-        FhirHeaders.requireJson(request);
+        FhirHeaders.requireForm(request);
         return interactions
                 .read()
                 .perform(intake.visit(request), key(type, id))
@@ -58,7 +58,7 @@ public class FhirApi {
             @PathParam("id") String id,
             @PathParam("version") String version,
             @Context RoutingContext request) {
-        FhirHeaders.requireJson(request);
+        FhirHeaders.requireForm(request);
         return interactions
                 .vread()
                 .perform(intake.visit(request), key(type, id), FhirHeaders.version(version))
@@ -112,7 +112,7 @@ public class FhirApi {
 
     @POST
     public Uni<Response> bundle(byte[] body, @Context RoutingContext request) {
-        FhirHeaders.requireJsonBody(request);
+        FhirHeaders.requireFhirBody(request);
         boolean representation = FhirHeaders.preferredReturn(request).equals("representation");
         return bundles.perform(intake.visit(request), body, representation).map(FhirAnswers::json);
     }
@@ -120,7 +120,7 @@ public class FhirApi {
     @POST
     @Path("/{type}")
     public Uni<Response> create(@PathParam("type") String type, byte[] body, @Context RoutingContext request) {
-        FhirHeaders.requireJsonBody(request);
+        FhirHeaders.requireFhirBody(request);
         String known = R4.requireResourceType(type);
         Optional<Condition> unless =
                 FhirHeaders.ifNoneExist(request).map(query -> Condition.of(known, query, definitions));
@@ -134,7 +134,7 @@ public class FhirApi {
     @Path("/{type}/{id}")
     public Uni<Response> update(
             @PathParam("type") String type, @PathParam("id") String id, byte[] body, @Context RoutingContext request) {
-        FhirHeaders.requireJsonBody(request);
+        FhirHeaders.requireFhirBody(request);
         return interactions
                 .update()
                 .perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request), body)
@@ -145,7 +145,7 @@ public class FhirApi {
     @Path("/{type}")
     public Uni<Response> conditionalUpdate(
             @PathParam("type") String type, byte[] body, @Context RoutingContext request) {
-        FhirHeaders.requireJsonBody(request);
+        FhirHeaders.requireFhirBody(request);
         return interactions
                 .conditionalUpdate()
                 .perform(
@@ -193,14 +193,14 @@ public class FhirApi {
     }
 
     private Uni<Response> history(Optional<String> type, Optional<String> id, UriInfo uri, RoutingContext request) {
-        FhirHeaders.requireJson(request);
+        FhirHeaders.requireForm(request);
         HistoryRequest understood = HistoryRequest.of(
                 type, id, FhirHeaders.entries(uri.getQueryParameters()), FhirHeaders.isStrict(request));
         return interactions.history().perform(intake.visit(request), understood).map(FhirAnswers::json);
     }
 
     private Uni<Response> search(String type, MultivaluedMap<String, String> parameters, RoutingContext request) {
-        FhirHeaders.requireJson(request);
+        FhirHeaders.requireForm(request);
         SearchRequest understood =
                 SearchRequest.of(type, FhirHeaders.entries(parameters), FhirHeaders.isStrict(request), definitions);
         return interactions.search().perform(intake.visit(request), understood).map(FhirAnswers::json);

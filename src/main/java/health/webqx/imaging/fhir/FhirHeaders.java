@@ -24,22 +24,26 @@ final class FhirHeaders {
 
     private FhirHeaders() {}
 
-    /** Refuses, with {@code NOT_ACCEPTABLE}, a request that takes no JSON; {@code _format} goes before {@code Accept}. */
-    static void requireJson(RoutingContext request) {
-        String format = request.request().getParam("_format");
-        String accept = format != null ? format : request.request().getHeader(HttpHeaders.ACCEPT);
-        if (accept != null && !accept.isEmpty() && !takesJson(accept.toLowerCase(Locale.ROOT))) {
-            throw Failure.at(FailureKind.NOT_ACCEPTABLE, "Accept", "this server answers in application/fhir+json");
+    /** Refuses, with {@code NOT_ACCEPTABLE}, a request that takes neither JSON nor XML. */
+    static void requireForm(RoutingContext request) {
+        if (AnswerFormat.of(request.request()) == AnswerFormat.Form.NEITHER) {
+            throw Failure.at(
+                    FailureKind.NOT_ACCEPTABLE,
+                    "Accept",
+                    "this server answers in application/fhir+json and application/fhir+xml");
         }
     }
 
-    private static boolean takesJson(String accept) {
-        return accept.contains("json") || accept.contains("*/*") || accept.contains("application/*");
-    }
-
-    /** Refuses, with {@code UNSUPPORTED_MEDIA_TYPE}, a body that is not FHIR JSON. */
-    static void requireJsonBody(RoutingContext request) {
-        requireBody(request, Set.of("application/fhir+json", "application/json"));
+    /** Refuses, with {@code UNSUPPORTED_MEDIA_TYPE}, a body that is neither FHIR's JSON nor its XML. */
+    static void requireFhirBody(RoutingContext request) {
+        requireBody(
+                request,
+                Set.of(
+                        "application/fhir+json",
+                        "application/json",
+                        "application/fhir+xml",
+                        "application/xml",
+                        "text/xml"));
     }
 
     /** Refuses, with {@code UNSUPPORTED_MEDIA_TYPE}, a body that is not a JSON Patch. */

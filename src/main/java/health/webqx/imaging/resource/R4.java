@@ -62,7 +62,7 @@ public final class R4 {
     }
 
     /** HAPI's message without its internal number, which tells a client nothing. */
-    private static String withoutCode(String message) {
+    static String withoutCode(String message) {
         return message.replaceFirst("^(HAPI-\\d+: )+", "");
     }
 

@@ -107,6 +107,15 @@ public final class ResourceJson {
         }
     }
 
+    /** The same JSON with line breaks and indentation. */
+    public static byte[] pretty(byte[] json) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(READER.readTree(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * A copy that says which version it is: {@code resourceType}, {@code id} and {@code meta} come first, then the rest
      * in its order. What a client wrote into {@code meta.versionId} and {@code meta.lastUpdated} is replaced (R4 3.1.0.2).

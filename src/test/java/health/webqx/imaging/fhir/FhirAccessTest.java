@@ -385,7 +385,7 @@ class FhirAccessTest {
                 .body("link[0].url", not(containsString("colour")))
                 .body("link[0].url", containsString("_id=" + anna));
         Sandbox.backend()
-                .header("Accept", "application/fhir+xml")
+                .header("Accept", "text/csv")
                 .get("/fhir/Patient/" + anna)
                 .then()
                 .statusCode(406);

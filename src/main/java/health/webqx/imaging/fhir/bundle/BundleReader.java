@@ -8,6 +8,7 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.resource.ResourceXml;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class BundleReader {
      * @throws Failure naming the entry that cannot be understood
      */
     public Work read(byte[] body) {
-        Buffer json = Buffer.buffer(body);
+        Buffer json = ResourceXml.is(body) ? ResourceXml.toJson(body) : Buffer.buffer(body);
         ObjectNode bundle = ResourceJson.read(json);
         R4.requireValid("Bundle", bundle, json);
         String type = bundle.path("type").asText();

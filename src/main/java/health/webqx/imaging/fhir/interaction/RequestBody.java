@@ -3,6 +3,7 @@ package health.webqx.imaging.fhir.interaction;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceJson;
+import health.webqx.imaging.resource.ResourceXml;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
@@ -14,7 +15,7 @@ final class RequestBody {
     static Uni<ObjectNode> resource(String type, byte[] body) {
         return Uni.createFrom()
                 .item(() -> {
-                    Buffer json = Buffer.buffer(body);
+                    Buffer json = ResourceXml.is(body) ? ResourceXml.toJson(body) : Buffer.buffer(body);
                     ObjectNode resource = ResourceJson.read(json);
                     R4.requireValid(type, resource, json);
                     return resource;
