@@ -1,6 +1,6 @@
 package health.webqx.imaging.fhir;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.access.token.IssuerDiscovery;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.store.SearchDefinitions;
 import io.smallrye.mutiny.Uni;
@@ -10,10 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -22,17 +19,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Path("/fhir")
 public class ConformanceApi {
-    private static final List<String> CAPABILITIES =
-            List.of("permission-patient", "permission-user", "permission-v1", "permission-v2");
-
     private final Uni<Buffer> metadata;
-    private final Config config;
+    private final IssuerDiscovery issuer;
 
     ConformanceApi(
             SearchDefinitions definitions,
-            Config config,
+            IssuerDiscovery issuer,
             @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
-        this.config = config;
+        this.issuer = issuer;
         String base = baseUrl.orElse("") + "/fhir";
         String date = ResourceJson.instant(Instant.now());
         this.metadata = Uni.createFrom()
@@ -50,22 +44,11 @@ public class ConformanceApi {
 
     @GET
     @Path("/.well-known/smart-configuration")
-    public Response smartConfiguration() {
-        ObjectNode configuration = ResourceJson.object();
-        issuers().stream().findFirst().ifPresent(issuer -> configuration.put("issuer", issuer));
-        configuration.putArray("code_challenge_methods_supported").add("S256");
-        var capabilities = configuration.putArray("capabilities");
-        CAPABILITIES.forEach(capabilities::add);
-        return open(Response.ok(ResourceJson.write(configuration).getBytes(), "application/json")
-                .build());
-    }
-
-    private List<String> issuers() {
-        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> name.matches("webqx\\.auth\\.issuers\\..+\\.url") && !name.endsWith("internal-url"))
-                .sorted()
-                .map(name -> config.getValue(name, String.class))
-                .toList();
+    public Uni<Response> smartConfiguration() {
+        return issuer.document()
+                .map(found -> ResourceJson.write(SmartConfiguration.of(issuer.issuer(), found)))
+                .map(json ->
+                        open(Response.ok(json.getBytes(), "application/json").build()));
     }
 
     private static Response open(Response answer) {

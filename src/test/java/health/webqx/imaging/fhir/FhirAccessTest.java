@@ -3,6 +3,7 @@ package health.webqx.imaging.fhir;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -451,7 +452,10 @@ class FhirAccessTest {
                 .get("/fhir/.well-known/smart-configuration")
                 .then()
                 .statusCode(200)
-                .body("capabilities", hasItem("permission-v2"));
+                .body("capabilities", hasItem("permission-v2"))
+                .body("issuer", endsWith("/sandbox"))
+                .body("token_endpoint", endsWith("/sandbox/issue"))
+                .body("jwks_uri", endsWith("/sandbox/jwks"));
     }
 
     private static String consentOf(String patient, String provision) {

@@ -1,0 +1,59 @@
+package health.webqx.imaging.fhir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.resource.ResourceJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Where apps get tokens, and what this server understands of them (SMART 2.2 conformance, {@code smart-configuration}). */
+final class SmartConfiguration {
+    /** Of the issuer's discovery document, what SMART names likewise. */
+    private static final List<String> OF_THE_ISSUER = List.of(
+            "jwks_uri",
+            "authorization_endpoint",
+            "token_endpoint",
+            "token_endpoint_auth_methods_supported",
+            "token_endpoint_auth_signing_alg_values_supported",
+            "grant_types_supported",
+            "registration_endpoint",
+            "scopes_supported",
+            "response_types_supported",
+            "introspection_endpoint",
+            "revocation_endpoint",
+            "management_endpoint",
+            "associated_endpoints");
+
+    private static final Set<String> OWN_CAPABILITIES =
+            Set.of("permission-patient", "permission-user", "permission-v1", "permission-v2");
+
+    private SmartConfiguration() {}
+
+    /**
+     * The document.
+     *
+     * @param issuer the issuer's URL
+     * @param discovered what it says of itself, while it can be had
+     */
+    static ObjectNode of(Optional<String> issuer, Optional<ObjectNode> discovered) {
+        ObjectNode configuration = ResourceJson.object();
+        issuer.ifPresent(url -> configuration.put("issuer", url));
+        Set<String> capabilities = new TreeSet<>(OWN_CAPABILITIES);
+        discovered.ifPresent(document -> {
+            for (String name : OF_THE_ISSUER) {
+                JsonNode value = document.get(name);
+                if (value != null && !value.isNull()) {
+                    configuration.set(name, value);
+                }
+            }
+            document.path("capabilities").forEach(capability -> capabilities.add(capability.asText()));
+        });
+        configuration.putArray("code_challenge_methods_supported").add("S256");
+        ArrayNode list = configuration.putArray("capabilities");
+        capabilities.forEach(list::add);
+        return configuration;
+    }
+}
