@@ -2,11 +2,14 @@ package health.webqx.imaging.store;
 
 import health.webqx.imaging.store.index.DateEntry;
 import health.webqx.imaging.store.index.IndexEntries;
+import health.webqx.imaging.store.index.NumberEntry;
+import health.webqx.imaging.store.index.QuantityEntry;
 import health.webqx.imaging.store.index.ReferenceEntry;
 import health.webqx.imaging.store.index.StringEntry;
 import health.webqx.imaging.store.index.TokenEntry;
 import health.webqx.imaging.store.index.UriEntry;
 import health.webqx.imaging.store.search.ParameterKey;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -43,10 +46,31 @@ final class IndexRows {
             uris AS (INSERT INTO uri_index (sid, param, uri)
                 SELECT i.sid, u.param, u.uri
                 FROM unnest($%20$d::bigint[], $%21$d::int[], $%22$d::text[]) u(ord, param, uri)
+                JOIN incoming i USING (ord)),
+            numbers AS (INSERT INTO number_index (sid, param, low, high)
+                SELECT i.sid, u.param, u.low::numeric, u.high::numeric
+                FROM unnest($%23$d::bigint[], $%24$d::int[], $%25$d::text[], $%26$d::text[]) u(ord, param, low, high)
+                JOIN incoming i USING (ord)),
+            quantities AS (INSERT INTO quantity_index (sid, param, system, code, unit, low, high)
+                SELECT i.sid, u.param, u.system, u.code, u.unit, u.low::numeric, u.high::numeric
+                FROM unnest($%27$d::bigint[], $%28$d::int[], $%29$d::text[], $%30$d::text[], $%31$d::text[],
+                        $%32$d::text[], $%33$d::text[]) u(ord, param, system, code, unit, low, high)
                 JOIN incoming i USING (ord))
             """;
 
-    private static final int COLUMNS = 22;
+    /** Clears the rows of all that is {@code incoming}; stands among the common table expressions before {@link #inserts}. */
+    static final String CLEARED =
+            """
+            , no_tokens AS (DELETE FROM token_index WHERE sid IN (SELECT sid FROM incoming)),
+            no_refs AS (DELETE FROM reference_index WHERE sid IN (SELECT sid FROM incoming)),
+            no_dates AS (DELETE FROM date_index WHERE sid IN (SELECT sid FROM incoming)),
+            no_strings AS (DELETE FROM string_index WHERE sid IN (SELECT sid FROM incoming)),
+            no_uris AS (DELETE FROM uri_index WHERE sid IN (SELECT sid FROM incoming)),
+            no_numbers AS (DELETE FROM number_index WHERE sid IN (SELECT sid FROM incoming)),
+            no_quantities AS (DELETE FROM quantity_index WHERE sid IN (SELECT sid FROM incoming))
+            """;
+
+    private static final int COLUMNS = 33;
 
     private final Column tokens = new Column();
     private final List<String> tokenSystems = new ArrayList<>();
@@ -60,6 +84,21 @@ final class IndexRows {
     private final List<StringEntry> stringEntries = new ArrayList<>();
     private final Column uris = new Column();
     private final List<String> uriValues = new ArrayList<>();
+    private final Column numbers = new Column();
+    private final List<Ends> numberEnds = new ArrayList<>();
+    private final Column quantities = new Column();
+    private final List<QuantityEntry> quantityEntries = new ArrayList<>();
+    private final List<Ends> quantityEnds = new ArrayList<>();
+
+    /** From the lowest to the highest value stated; a span that is but the precision of one number is that number. */
+    private record Ends(String low, String high) {
+        static Ends of(BigDecimal value, BigDecimal low, BigDecimal high) {
+            boolean one = low.add(high).compareTo(value.add(value)) == 0;
+            return one
+                    ? new Ends(value.toPlainString(), value.toPlainString())
+                    : new Ends(low.toPlainString(), high.toPlainString());
+        }
+    }
 
     /** The two columns every index table begins with. */
     private static final class Column {
@@ -110,6 +149,15 @@ final class IndexRows {
             uris.add(ord, type, uri.param());
             uriValues.add(uri.uri());
         }
+        for (NumberEntry number : entries.numbers()) {
+            numbers.add(ord, type, number.param());
+            numberEnds.add(Ends.of(number.value(), number.low(), number.high()));
+        }
+        for (QuantityEntry quantity : entries.quantities()) {
+            quantities.add(ord, type, quantity.param());
+            quantityEntries.add(quantity);
+            quantityEnds.add(Ends.of(quantity.value(), quantity.low(), quantity.high()));
+        }
     }
 
     /** The columns, in the order of the placeholders. */
@@ -132,6 +180,15 @@ final class IndexRows {
         arguments.add(column(stringEntries, StringEntry::exact));
         uris.addTo(arguments);
         arguments.add(uriValues.toArray(String[]::new));
+        numbers.addTo(arguments);
+        arguments.add(column(numberEnds, Ends::low));
+        arguments.add(column(numberEnds, Ends::high));
+        quantities.addTo(arguments);
+        arguments.add(column(quantityEntries, QuantityEntry::system));
+        arguments.add(column(quantityEntries, QuantityEntry::code));
+        arguments.add(column(quantityEntries, QuantityEntry::unit));
+        arguments.add(column(quantityEnds, Ends::low));
+        arguments.add(column(quantityEnds, Ends::high));
         return arguments;
     }
 

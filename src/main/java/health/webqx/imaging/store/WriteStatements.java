@@ -28,14 +28,17 @@ final class WriteStatements {
             kept AS (INSERT INTO resource_version (sid, version, last_updated, deleted, patients, body)
                 SELECT sid, version, last_updated, deleted, patients, body FROM resource WHERE sid = $1),
             stored AS (UPDATE resource SET version = $2::int, last_updated = $3::bigint, deleted = $4::boolean,
-                patients = string_to_array($5::text, ' '), body = $6::bytea WHERE sid = $1),
-            no_tokens AS (DELETE FROM token_index WHERE sid = $1),
-            no_refs AS (DELETE FROM reference_index WHERE sid = $1),
-            no_dates AS (DELETE FROM date_index WHERE sid = $1),
-            no_strings AS (DELETE FROM string_index WHERE sid = $1),
-            no_uris AS (DELETE FROM uri_index WHERE sid = $1)
+                patients = string_to_array($5::text, ' '), body = $6::bytea WHERE sid = $1)
             """
+                    + IndexRows.CLEARED
                     + IndexRows.inserts(7) + " SELECT count(*) FROM incoming";
+
+    /** Index rows of resources that stay as they are. */
+    static final String REINDEX =
+            """
+            WITH incoming AS MATERIALIZED (SELECT u.ord, u.sid FROM unnest($1::bigint[], $2::bigint[]) u(ord, sid))
+            """
+                    + IndexRows.CLEARED + IndexRows.inserts(3) + " SELECT count(*) FROM incoming";
 
     private WriteStatements() {}
 

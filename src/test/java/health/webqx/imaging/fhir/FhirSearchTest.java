@@ -13,7 +13,9 @@ import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +188,59 @@ class FhirSearchTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    value-quantity=5                                  ; exact about
+                    value-quantity=5.0                                ; exact
+                    value-quantity=gt5                                ; about more ten
+                    value-quantity=ge5                                ; exact about more ten
+                    value-quantity=lt5.2                              ; exact
+                    value-quantity=ne5                                ; more ten
+                    value-quantity=ap10                               ; ten more
+                    value-quantity=5||mg                              ; exact about
+                    value-quantity=10||mg                             ;
+                    value-quantity=10|http://unitsofmeasure.org|g     ; ten
+                    value-quantity=10|urn:other|g                     ;
+                    value-quantity=gt1e3                              ; more
+                    value-quantity:missing=true                       ; none
+                    _sort=value-quantity                              ; exact about more ten none
+                    _sort=-value-quantity                             ; more ten about exact none
+                    """)
+    void findsByQuantities(String query, @Nullable String found) {
+        quantity("exact", "'value':5.0,'unit':'mg','system':'http://unitsofmeasure.org','code':'mg'");
+        quantity("about", "'value':5.25,'unit':'mg','system':'http://unitsofmeasure.org','code':'mg'");
+        quantity("ten", "'value':10,'unit':'gram','system':'http://unitsofmeasure.org','code':'g'");
+        quantity("more", "'value':9,'comparator':'>','unit':'mg'");
+        put("Observation", "none-" + run, "'status':'final','code':{'text':'x'}" + identifier());
+        List<String> ids = pages("Observation", query + "&_count=2");
+        String[] expected = found == null ? new String[0] : found.split(" ");
+        if (query.startsWith("_sort")) {
+            assertThat(ids).containsExactly(expected);
+        } else {
+            assertThat(ids).containsExactlyInAnyOrder(expected);
+        }
+    }
+
+    @Test
+    void findsByNumbersAndRefusesWhatIsNone() {
+        put(
+                "RiskAssessment",
+                "risk-" + run,
+                "'status':'final','subject':{'reference':'Patient/" + anna
+                        + "'},'prediction':[{'probabilityDecimal':0.25}]" + identifier());
+        String mine = "/fhir/RiskAssessment?identifier=urn:test|" + run + "&probability=";
+        Sandbox.backend().get(mine + "gt0.2").then().body("total", equalTo(1));
+        Sandbox.backend().get(mine + "0.3").then().body("total", equalTo(1));
+        Sandbox.backend().get(mine + "0.30").then().body("total", equalTo(0));
+        Sandbox.backend().get(mine + "eb0.25").then().body("total", equalTo(0));
+        for (String bad : List.of("x", "zz5", "1e999", "5|mg")) {
+            Sandbox.backend().get(mine + bad).then().statusCode(400);
+        }
+    }
+
     @Test
     void saysWhichParameterItDoesNotKnow() {
         for (String unknown : List.of("patient.nonsense=1", "_has:Nope:patient:code=1", "_sort=nonsense", "code.x=1")) {
@@ -212,7 +267,11 @@ class FhirSearchTest {
     }
 
     private String orders(String query) {
-        return "/fhir/ServiceRequest?identifier=urn:test|" + run + "&" + query;
+        return mine("ServiceRequest", query);
+    }
+
+    private String mine(String type, String query) {
+        return "/fhir/" + type + "?identifier=urn:test|" + run + "&" + query;
     }
 
     private List<String> ids(String query) {
@@ -220,8 +279,12 @@ class FhirSearchTest {
     }
 
     private List<String> pages(String query) {
+        return pages("ServiceRequest", query);
+    }
+
+    private List<String> pages(String type, String query) {
         List<String> all = new ArrayList<>();
-        String next = orders(query);
+        String next = mine(type, query);
         while (next != null) {
             JsonPath page = Sandbox.backend()
                     .urlEncodingEnabled(false)
@@ -234,8 +297,15 @@ class FhirSearchTest {
         return all;
     }
 
+    private void quantity(String name, String members) {
+        put(
+                "Observation",
+                name + "-" + run,
+                "'status':'final','code':{'text':'x'},'valueQuantity':{" + members + "}" + identifier());
+    }
+
     private List<String> names(JsonPath page) {
-        return page.<String>getList("entry.resource.id").stream()
+        return Optional.ofNullable(page.<String>getList("entry.resource.id")).orElse(List.of()).stream()
                 .map(id -> id.replace("-" + run, ""))
                 .toList();
     }

@@ -84,7 +84,9 @@ public sealed interface Criterion {
         REFERENCE("reference_index"),
         DATE("date_index"),
         STRING("string_index"),
-        URI("uri_index");
+        URI("uri_index"),
+        NUMBER("number_index"),
+        QUANTITY("quantity_index");
 
         private final String table;
 

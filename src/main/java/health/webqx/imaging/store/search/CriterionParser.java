@@ -87,6 +87,14 @@ public final class CriterionParser {
                         case DATE -> date(name, modifier, text);
                         case STRING -> string(name, modifier, text);
                         case URI -> uri(name, modifier, text);
+                        case NUMBER -> {
+                            requireNoModifier(name, modifier);
+                            yield NumberSyntax.number(name, text);
+                        }
+                        case QUANTITY -> {
+                            requireNoModifier(name, modifier);
+                            yield NumberSyntax.quantity(name, text);
+                        }
                     });
         }
         return new Indexed(type, code, kind, List.copyOf(matches));
@@ -189,7 +197,9 @@ public final class CriterionParser {
             case DATE -> Optional.of(IndexKind.DATE);
             case STRING -> Optional.of(IndexKind.STRING);
             case URI -> Optional.of(IndexKind.URI);
-            case NUMBER, QUANTITY, COMPOSITE, SPECIAL -> Optional.empty();
+            case NUMBER -> Optional.of(IndexKind.NUMBER);
+            case QUANTITY -> Optional.of(IndexKind.QUANTITY);
+            case COMPOSITE, SPECIAL -> Optional.empty();
         };
     }
 

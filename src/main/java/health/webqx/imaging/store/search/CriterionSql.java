@@ -2,6 +2,7 @@ package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.search.Criterion.Indexed;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -128,6 +129,10 @@ final class CriterionSql {
                     .ifPresent(system -> sql.add(" AND x.identifier_system = ").text(system));
         } else if (match instanceof Match.Date date) {
             date(date, "x.low", "x.high");
+        } else if (match instanceof Match.Numeric number) {
+            number(number);
+        } else if (match instanceof Match.Quantity quantity) {
+            quantity(quantity);
         } else if (match instanceof Match.StringStart start) {
             sql.add("x.normalized LIKE ").text(likeLiteral(start.normalized()) + "%");
         } else if (match instanceof Match.StringPart part) {
@@ -180,6 +185,50 @@ final class CriterionSql {
                 sql.add(" AND ").add(high).add(" >= ").number(date.low() - play).add(")");
             }
         }
+    }
+
+    private void quantity(Match.Quantity quantity) {
+        sql.add("(");
+        number(quantity.number());
+        sql.add(")");
+        quantity.system().ifPresent(system -> sql.add(" AND x.system = ").text(system));
+        quantity.code().ifPresent(code -> {
+            sql.add(" AND (x.code = ").text(code);
+            if (quantity.system().isEmpty()) {
+                sql.add(" OR x.unit = ").text(code);
+            }
+            sql.add(")");
+        });
+    }
+
+    /** The digits of a value count for equality, the value itself for what is greater or less (R4 3.1.1.4.6). */
+    private void number(Match.Numeric number) {
+        switch (number.prefix()) {
+            case EQ -> within(number);
+            case NE -> {
+                sql.add("NOT ");
+                within(number);
+            }
+            case GT -> sql.add("x.high > ").decimal(number.value());
+            case LT -> sql.add("x.low < ").decimal(number.value());
+            case GE -> sql.add("x.high >= ").decimal(number.value());
+            case LE -> sql.add("x.low <= ").decimal(number.value());
+            case SA -> sql.add("x.low > ").decimal(number.value());
+            case EB -> sql.add("x.high < ").decimal(number.value());
+            case AP -> {
+                BigDecimal play = number.value().abs().movePointLeft(1);
+                sql.add("x.high >= ").decimal(number.value().subtract(play));
+                sql.add(" AND x.low <= ").decimal(number.value().add(play));
+            }
+        }
+    }
+
+    private void within(Match.Numeric number) {
+        sql.add("(x.low >= ")
+                .decimal(number.low())
+                .add(" AND x.high < ")
+                .decimal(number.high())
+                .add(")");
     }
 
     private void within(Match.Date date, String low, String high) {

@@ -1,5 +1,6 @@
 package health.webqx.imaging.store.search;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,22 @@ public sealed interface Match {
      * @param high last millisecond
      */
     record Date(DatePrefix prefix, long low, long high) implements Match {}
+
+    /**
+     * A number, with the span that its digits cover (R4 3.1.1.4.6).
+     *
+     * @param low first number covered
+     * @param high first number no longer covered
+     */
+    record Numeric(DatePrefix prefix, BigDecimal value, BigDecimal low, BigDecimal high) implements Match {}
+
+    /**
+     * A quantity (R4 3.1.1.4.11).
+     *
+     * @param system of the unit; absent for any
+     * @param code of the unit, or the unit as people write it where no system is given; absent for any
+     */
+    record Quantity(Numeric number, Optional<String> system, Optional<String> code) implements Match {}
 
     /** A string's beginning, without regard to case, accents and white space (R4 3.1.1.4.8). */
     record StringStart(String normalized) implements Match {}

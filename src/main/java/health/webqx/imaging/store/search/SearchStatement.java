@@ -126,12 +126,8 @@ public final class SearchStatement {
     }
 
     private void value(int key, PageKey last) {
-        String value = last.values().get(key);
-        if (query.sort().get(key).isNumber()) {
-            sql.number(Long.parseLong(value));
-        } else {
-            sql.text(value);
-        }
+        String type = query.sort().get(key).valueType();
+        sql.add("(").text(last.values().get(key)).add(")::").add(type);
     }
 
     private static String each(int count, String format) {

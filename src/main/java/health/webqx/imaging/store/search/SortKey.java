@@ -11,12 +11,18 @@ import health.webqx.imaging.store.search.Criterion.IndexKind;
  * @param kind decides the index; of no meaning for {@code _id} and {@code _lastUpdated}
  */
 public record SortKey(String type, String code, IndexKind kind, boolean descending) {
-    private static final String FIRST_NUMBER = Long.toString(Long.MIN_VALUE);
-    private static final String LAST_NUMBER = Long.toString(Long.MAX_VALUE);
-
-    /** Whether values are numbers and not text. */
-    boolean isNumber() {
-        return code.equals("_lastUpdated") || (kind == IndexKind.DATE && !code.equals("_id"));
+    /** The PostgreSQL type of the values. */
+    String valueType() {
+        if (code.equals("_id")) {
+            return "text";
+        } else if (code.equals("_lastUpdated")) {
+            return "bigint";
+        }
+        return switch (kind) {
+            case DATE -> "bigint";
+            case NUMBER, QUANTITY -> "numeric";
+            case TOKEN, REFERENCE, STRING, URI -> "text";
+        };
     }
 
     /** The value of a row, never null. */
@@ -39,16 +45,17 @@ public record SortKey(String type, String code, IndexKind kind, boolean descendi
         return switch (kind) {
             case TOKEN -> "x.code COLLATE \"C\"";
             case REFERENCE -> "x.target_id COLLATE \"C\"";
-            case DATE -> descending ? "x.high" : "x.low";
+            case DATE, NUMBER, QUANTITY -> descending ? "x.high" : "x.low";
             case STRING -> "x.normalized COLLATE \"C\"";
             case URI -> "x.uri COLLATE \"C\"";
         };
     }
 
     private String valueOfNone() {
-        if (isNumber()) {
-            return "'" + (descending ? FIRST_NUMBER : LAST_NUMBER) + "'::bigint";
-        }
-        return descending ? "''" : "chr(1114111)";
+        return switch (valueType()) {
+            case "bigint" -> "'" + (descending ? Long.MIN_VALUE : Long.MAX_VALUE) + "'::bigint";
+            case "numeric" -> descending ? "'-1e120'::numeric" : "'1e120'::numeric";
+            default -> descending ? "''" : "chr(1114111)";
+        };
     }
 }

@@ -1,6 +1,7 @@
 package health.webqx.imaging.store.search;
 
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,13 @@ final class Sql {
 
     Sql number(long value) {
         return argument(value, "bigint");
+    }
+
+    /** As text that PostgreSQL reads, for its client knows decimals of its own only. */
+    Sql decimal(BigDecimal value) {
+        arguments.add(value.toPlainString());
+        text.append("($").append(arguments.size()).append("::text)::numeric");
+        return this;
     }
 
     Sql key(int value) {
