@@ -56,6 +56,12 @@ public record AccessRequest(
                 RestInteraction.HISTORY_SYSTEM, "Resource", Optional.empty(), everyType, Set.of(), Optional.empty());
     }
 
+    /** A patient's whole record: a search of each of the types. */
+    public static AccessRequest everything(ResourceKey patient, Set<String> types) {
+        return new AccessRequest(
+                RestInteraction.OPERATION, "Patient", Optional.of(patient), types, Set.of(), Optional.empty());
+    }
+
     /** A WADO request: a read of the study's ImagingStudy. */
     public static AccessRequest wado(String studyInstanceUid) {
         return new AccessRequest(

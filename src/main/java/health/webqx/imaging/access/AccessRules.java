@@ -90,7 +90,7 @@ final class AccessRules {
     private static Set<Permission> permissions(AccessRequest request) {
         return switch (request.interaction()) {
             case READ, VREAD, HISTORY_INSTANCE -> EnumSet.of(Permission.READ);
-            case SEARCH, HISTORY_TYPE, HISTORY_SYSTEM -> EnumSet.of(Permission.SEARCH);
+            case SEARCH, OPERATION, HISTORY_TYPE, HISTORY_SYSTEM -> EnumSet.of(Permission.SEARCH);
             case CREATE -> EnumSet.of(Permission.CREATE);
             case UPDATE -> EnumSet.of(Permission.UPDATE);
             case DELETE -> EnumSet.of(Permission.DELETE);

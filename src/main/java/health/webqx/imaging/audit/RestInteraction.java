@@ -8,6 +8,7 @@ public enum RestInteraction {
     HISTORY_TYPE("history-type", "E", "Query"),
     HISTORY_SYSTEM("history-system", "E", "Query"),
     SEARCH("search-type", "E", "Query"),
+    OPERATION("operation", "E", "Query"),
     CREATE("create", "C", "Create"),
     UPDATE("update", "U", "Update"),
     DELETE("delete", "D", "Delete");

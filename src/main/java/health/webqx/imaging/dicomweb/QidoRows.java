@@ -10,6 +10,7 @@ import health.webqx.imaging.dicom.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The rows that a catalogued study stands for at a level, from its ImagingStudy (PS3.18 10.6.3.3). */
 final class QidoRows {
@@ -123,7 +124,7 @@ final class QidoRows {
         return study.patient().map(patient -> patient.path(member).asText()).filter(text -> !text.isEmpty());
     }
 
-    private String identifier(java.util.function.Predicate<JsonNode> ofType) {
+    private String identifier(Predicate<JsonNode> ofType) {
         for (JsonNode identifier : resource.path("identifier")) {
             if (ofType.test(identifier.path("type"))) {
                 return identifier.path("value").asText();

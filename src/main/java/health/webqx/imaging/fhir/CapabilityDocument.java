@@ -70,6 +70,12 @@ final class CapabilityDocument {
                 }
             }
         }
+        if (type.equals("Patient")) {
+            resource.putArray("operation")
+                    .addObject()
+                    .put("name", "everything")
+                    .put("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
+        }
         if (includes.isEmpty()) {
             resource.remove("searchInclude");
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class Subset {
 
     /** The named elements of the resource's first level; {@code Type.name} is as good as the name. */
     public static Subset ofElements(List<String> names) {
-        Set<String> plain = new java.util.TreeSet<>();
+        Set<String> plain = new TreeSet<>();
         names.forEach(name -> plain.add(name.strip().replaceFirst("^[A-Z][A-Za-z]*\\.", "")));
         return new Subset(Part.ELEMENTS, plain);
     }

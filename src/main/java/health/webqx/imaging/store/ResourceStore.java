@@ -4,6 +4,8 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
 import health.webqx.imaging.store.search.CountStatement;
+import health.webqx.imaging.store.search.EverythingQuery;
+import health.webqx.imaging.store.search.EverythingStatement;
 import health.webqx.imaging.store.search.HistoryPage;
 import health.webqx.imaging.store.search.HistoryQuery;
 import health.webqx.imaging.store.search.HistoryStatement;
@@ -101,6 +103,14 @@ public class ResourceStore {
     /** One page of a search. */
     public Uni<SearchPage> search(SearchQuery query, Reach reach) {
         return direct(session -> session.search(query, reach));
+    }
+
+    /** One page of a patient's record; {@code NOT_FOUND} for a Patient that is not in reach. */
+    public Uni<SearchPage> everything(EverythingQuery query, Reach reach) {
+        EverythingStatement statement = new EverythingStatement(query, reach);
+        return read(new ResourceKey("Patient", query.patient()), reach)
+                .chain(() -> execute(database.pool(), statement.text(), statement.arguments()))
+                .map(rows -> PageRows.page(rows, query.count()));
     }
 
     /** How many resources a search finds in all. */

@@ -242,6 +242,40 @@ class FhirSearchTest {
     }
 
     @Test
+    void givesAPatientsWholeRecordPageByPage() {
+        put("Practitioner", "doctor-" + run, "'active':true");
+        put(
+                "Observation",
+                "seen-" + run,
+                "'status':'final','code':{'text':'x'},'subject':{'reference':'Patient/" + anna
+                        + "'},'performer':[{'reference':'Practitioner/doctor-" + run + "'}]");
+        String address = "/fhir/Patient/" + anna + "/$everything";
+        List<String> record = List.of(anna, "one-" + run, "two-" + run, "seen-" + run, "doctor-" + run);
+        assertThat(Sandbox.backend().get(address).jsonPath().<String>getList("entry.resource.id"))
+                .containsExactlyInAnyOrderElementsOf(record);
+        assertThat(Sandbox.patient(anna).get(address).jsonPath().<String>getList("entry.resource.id"))
+                .containsExactlyInAnyOrderElementsOf(record);
+        List<String> paged = new ArrayList<>();
+        String next = address + "?_count=1";
+        while (next != null) {
+            JsonPath page =
+                    Sandbox.patient(anna).urlEncodingEnabled(false).get(next).jsonPath();
+            paged.addAll(page.getList("entry.resource.id"));
+            String url = page.getString("link.find{it.relation=='next'}.url");
+            next = url == null ? null : url.substring(url.indexOf("/fhir/"));
+        }
+        assertThat(paged).containsExactlyInAnyOrderElementsOf(record);
+        Sandbox.backend().get(address + "?_type=ServiceRequest").then().body("entry.resource.id", hasSize(2));
+        Sandbox.patient(ben).get(address).then().statusCode(404);
+        Sandbox.with("patient/Patient.rs patient/Observation.rs", Map.of("patient", anna))
+                .get(address)
+                .then()
+                .body("entry.resource.id", hasSize(2));
+        Sandbox.backend().get(address + "?_type=Nonsense").then().statusCode(400);
+        Sandbox.backend().get("/fhir/Patient/never-was/$everything").then().statusCode(404);
+    }
+
+    @Test
     void saysWhichParameterItDoesNotKnow() {
         for (String unknown : List.of("patient.nonsense=1", "_has:Nope:patient:code=1", "_sort=nonsense", "code.x=1")) {
             Sandbox.backend()

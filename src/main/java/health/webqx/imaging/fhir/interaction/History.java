@@ -22,8 +22,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The versions of one resource, of a type, or of everything, newest first (R4 3.1.0.12 history). */
 @ApplicationScoped
 public class History {
-    private static final String PAGE_SECRET = "page-token";
-
     private final Gate gate;
     private final ResourceStore store;
     private final ServerSecrets secrets;
@@ -42,7 +40,7 @@ public class History {
 
     /** The page as a history Bundle; {@code NOT_FOUND} for a resource that is not in the caller's reach. */
     public Uni<Buffer> perform(Visit visit, HistoryRequest request) {
-        return gate.pass(visit, wanted(request), permit -> secrets.get(PAGE_SECRET)
+        return gate.pass(visit, wanted(request), permit -> secrets.get(PageToken.SECRET)
                 .flatMap(secret -> page(permit, request, secret)));
     }
 

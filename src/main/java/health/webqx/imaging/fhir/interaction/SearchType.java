@@ -22,8 +22,6 @@ import java.util.Set;
 /** A search of one type (R4 3.1.0.9 search). */
 @ApplicationScoped
 public class SearchType {
-    private static final String PAGE_SECRET = "page-token";
-
     private final Gate gate;
     private final ResourceStore store;
     private final ServerSecrets secrets;
@@ -39,9 +37,10 @@ public class SearchType {
         return gate.pass(
                 visit,
                 AccessRequest.search(request.type(), request.typesTouched(), request.namedPatients()),
-                permit -> secrets.get(PAGE_SECRET).flatMap(secret -> page(permit, request, secret)));
+                permit -> secrets.get(PageToken.SECRET).flatMap(secret -> page(permit, request, secret)));
     }
 
+    /** Parts of resources are made on a worker; whole ones leave as they are stored. */
     private Uni<Disclosure<Buffer>> page(Permit permit, SearchRequest request, byte[] secret) {
         if (request.countOnly()) {
             return total(permit, request)

@@ -6,6 +6,7 @@ import health.webqx.imaging.store.index.SearchParameter;
 import health.webqx.imaging.store.search.Include;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code _include} and {@code _revinclude}, {@code Type:parameter[:Target]} with {@code *} for any (R4 3.1.1.5.4). */
 final class IncludeSyntax {
@@ -49,7 +50,7 @@ final class IncludeSyntax {
         return leadsThere ? Optional.of(Include.of(type, code, target)) : Optional.empty();
     }
 
-    private static java.util.stream.Stream<String> codes(String type, String code, SearchDefinitions definitions) {
+    private static Stream<String> codes(String type, String code, SearchDefinitions definitions) {
         return definitions.parameters().of(type).stream()
                 .map(SearchParameter::code)
                 .filter(each -> code.equals(ANY) || code.equals(each))

@@ -15,6 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  * made up. It carries no right; the page is decided upon anew.
  */
 public final class PageToken {
+    /** The name of the secret that all nodes sign with. */
+    public static final String SECRET = "page-token";
+
     private static final int SIGNATURE_BYTES = 32;
 
     private final byte[] secret;

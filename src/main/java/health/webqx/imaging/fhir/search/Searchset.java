@@ -2,6 +2,7 @@ package health.webqx.imaging.fhir.search;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import health.webqx.imaging.resource.StoredResource;
+import health.webqx.imaging.resource.Subset;
 import health.webqx.imaging.store.search.SearchPage;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -21,22 +22,43 @@ public final class Searchset {
      * @param next token of the page after it
      */
     public static Buffer bundle(SearchRequest request, SearchPage page, Optional<Long> total, Optional<String> next) {
+        String search = request.type();
+        return bundle(
+                search + query(request, request.page()),
+                next.map(token -> search + query(request, Optional.of(token))),
+                total,
+                page,
+                request.subset());
+    }
+
+    /**
+     * The Bundle of one page of what an operation found.
+     *
+     * @param address of the operation below the FHIR base, with its parameters
+     * @param next token of the page after it
+     */
+    public static Buffer pageOf(String address, SearchPage page, Optional<String> next) {
+        String more = address + (address.contains("?") ? "&" : "?") + "_page=";
+        return bundle(address, next.map(more::concat), Optional.empty(), page, Optional.empty());
+    }
+
+    private static Buffer bundle(
+            String self, Optional<String> next, Optional<Long> total, SearchPage page, Optional<Subset> subset) {
         String base = base();
         Buffer bundle = Buffer.buffer(4096);
         bundle.appendString("{\"resourceType\":\"Bundle\",\"type\":\"searchset\"");
         total.ifPresent(number -> bundle.appendString(",\"total\":" + number));
-        String search = base + request.type();
         bundle.appendString(",\"link\":[");
-        link(bundle, "self", search + query(request, request.page()));
-        next.ifPresent(token -> {
+        link(bundle, "self", base + self);
+        next.ifPresent(address -> {
             bundle.appendString(",");
-            link(bundle, "next", search + query(request, next));
+            link(bundle, "next", base + address);
         });
         bundle.appendString("]");
         if (!page.matches().isEmpty()) {
             bundle.appendString(",\"entry\":[");
-            entries(bundle, base, request, page.matches(), "match");
-            entries(bundle, base, request, page.included(), "include");
+            entries(bundle, base, subset, page.matches(), "match");
+            entries(bundle, base, subset, page.included(), "include");
             bundle.setByte(bundle.length() - 1, (byte) ']');
         }
         return bundle.appendString("}");
@@ -70,11 +92,10 @@ public final class Searchset {
     }
 
     private static void entries(
-            Buffer bundle, String base, SearchRequest request, List<StoredResource> resources, String mode) {
+            Buffer bundle, String base, Optional<Subset> subset, List<StoredResource> resources, String mode) {
         for (StoredResource resource : resources) {
             bundle.appendString("{\"fullUrl\":\"" + base + resource.key().reference() + "\",\"resource\":");
-            bundle.appendBuffer(
-                    request.subset().map(subset -> subset.of(resource)).orElse(resource.json()));
+            bundle.appendBuffer(subset.map(part -> part.of(resource)).orElse(resource.json()));
             bundle.appendString(",\"search\":{\"mode\":\"" + mode + "\"}},");
         }
     }

@@ -3,11 +3,6 @@ package health.webqx.imaging.store.search;
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.Reach.Visibility;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * A page of versions as one SQL statement. A version that was in other compartments than the current one is not there for a
@@ -66,23 +61,12 @@ public final class HistoryStatement {
     }
 
     private void visible(String version) {
-        Map<Visibility, List<String>> types = new LinkedHashMap<>();
-        for (String type : new TreeSet<>(query.types())) {
-            types.computeIfAbsent(reach.of(type), none -> new ArrayList<>()).add(type);
-        }
-        sql.add("(false");
-        types.forEach((visibility, those) -> {
-            sql.add(" OR (c.type = ANY(")
-                    .argument(those.toArray(String[]::new), "text[]")
-                    .add(") AND ");
-            new ReachSql(sql, "c").write(visibility);
+        new ReachSql(sql, "c").ofTypes(query.types(), reach, visibility -> {
             if (version.equals("v") && Visibility.looksAtContent(visibility)) {
                 sql.add(" AND false");
             } else if (version.equals("v") && !visibility.equals(Visibility.ALL)) {
                 sql.add(" AND v.patients = c.patients");
             }
-            sql.add(")");
         });
-        sql.add(")");
     }
 }

@@ -2,9 +2,14 @@ package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.Reach.Visibility;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Writes a reach as conditions on a row of {@code resource}. */
 final class ReachSql {
@@ -41,6 +46,27 @@ final class ReachSql {
         } else if (visibility instanceof Reach.Matching matching) {
             new CriterionSql(sql, row, NOTHING_ELSE).write(matching.criterion());
         }
+    }
+
+    /**
+     * That the row is of one of the types, and in reach as that type is.
+     *
+     * @param also writes what else must hold under a visibility, beginning with {@code AND}
+     */
+    void ofTypes(Set<String> types, Reach reach, Consumer<Visibility> also) {
+        Map<Visibility, List<String>> alike = new LinkedHashMap<>();
+        for (String type : new TreeSet<>(types)) {
+            alike.computeIfAbsent(reach.of(type), none -> new ArrayList<>()).add(type);
+        }
+        sql.add("(false");
+        alike.forEach((visibility, those) -> {
+            sql.add(" OR (").add(row).add(".type = ANY(").argument(those.toArray(String[]::new), "text[]");
+            sql.add(") AND ");
+            write(visibility);
+            also.accept(visibility);
+            sql.add(")");
+        });
+        sql.add(")");
     }
 
     private void joined(List<Visibility> conditions, String by, String whenEmpty) {
