@@ -70,6 +70,23 @@ public class FhirApi {
     }
 
     @GET
+    @Path("/Patient/{id}/{type: [A-Z][A-Za-z]+}")
+    public Uni<Response> compartmentSearch(
+            @PathParam("id") String id,
+            @PathParam("type") String type,
+            @Context UriInfo uri,
+            @Context RoutingContext request) {
+        FhirHeaders.requireForm(request);
+        SearchRequest understood = SearchRequest.inCompartment(
+                key("Patient", id).id(),
+                type,
+                FhirHeaders.entries(uri.getQueryParameters()),
+                FhirHeaders.isStrict(request),
+                definitions);
+        return interactions.search().perform(intake.visit(request), understood).map(FhirAnswers::json);
+    }
+
+    @GET
     @Path("/{type}/{id}/_history/{version}")
     public Uni<Response> vread(
             @PathParam("type") String type,

@@ -276,6 +276,27 @@ class FhirSearchTest {
     }
 
     @Test
+    void searchesAPatientsCompartment() {
+        String orders = "/fhir/Patient/" + anna + "/ServiceRequest";
+        assertThat(names(Sandbox.patient(anna).get(orders + "?_sort=authored").jsonPath()))
+                .containsExactly("one", "two");
+        JsonPath page = Sandbox.patient(anna)
+                .get(orders + "?priority=routine,stat&_count=1")
+                .jsonPath();
+        String next = page.getString("link.find{it.relation=='next'}.url");
+        assertThat(next).contains("/fhir/Patient/" + anna + "/ServiceRequest?");
+        assertThat(names(Sandbox.patient(anna)
+                        .urlEncodingEnabled(false)
+                        .get(next.substring(next.indexOf("/fhir/")))
+                        .jsonPath()))
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(names(page));
+        Sandbox.patient(ben).get(orders).then().statusCode(403);
+        Sandbox.backend().get("/fhir/Patient/" + anna + "/Organization").then().statusCode(404);
+        Sandbox.backend().get("/fhir/Patient/" + anna + "/Nonsense").then().statusCode(404);
+    }
+
+    @Test
     void saysWhichParameterItDoesNotKnow() {
         for (String unknown : List.of("patient.nonsense=1", "_has:Nope:patient:code=1", "_sort=nonsense", "code.x=1")) {
             Sandbox.backend()

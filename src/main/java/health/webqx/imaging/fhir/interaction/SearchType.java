@@ -46,7 +46,7 @@ public class SearchType {
             return total(permit, request)
                     .map(total -> Disclosure.of(Searchset.count(request, total.orElse(0L)), Set.of()));
         }
-        PageToken tokens = new PageToken(secret, permit.caller().identity(), request.canonical());
+        PageToken tokens = new PageToken(secret, permit.caller().identity(), request.bound());
         SearchQuery query = request.query();
         if (request.page().isPresent()) {
             String position = tokens.verify(request.page().get());

@@ -44,6 +44,7 @@ public final class SearchRequest {
     private Optional<Subset> subset = Optional.empty();
     private Total total = Total.WHEN_KNOWN;
     private boolean countOnly;
+    private Optional<String> compartment = Optional.empty();
     private int count = DEFAULT_COUNT;
     private Optional<String> page = Optional.empty();
 
@@ -72,6 +73,36 @@ public final class SearchRequest {
         SearchRequest request = new SearchRequest(R4.requireResourceType(type), definitions, strict);
         parameters.forEach(parameter -> request.read(parameter.getKey(), parameter.getValue()));
         return request;
+    }
+
+    /**
+     * Reads a search of a type in a patient's compartment; {@code NOT_FOUND} for a type that is in none.
+     *
+     * @param patient the Patient's logical id
+     */
+    public static SearchRequest inCompartment(
+            String patient,
+            String type,
+            List<Map.Entry<String, String>> parameters,
+            boolean strict,
+            SearchDefinitions definitions) {
+        SearchRequest request = of(type, parameters, strict, definitions);
+        if (definitions.compartmentParameters(type).isEmpty() && !type.equals("Patient")) {
+            throw Failure.at(FailureKind.NOT_FOUND, type, "not a type of the Patient compartment");
+        }
+        request.compartment = Optional.of(patient);
+        request.criteria.add(new Criterion.InCompartment(patient));
+        return request;
+    }
+
+    /** What a page of this search is bound to. */
+    public String bound() {
+        return address() + "?" + canonical();
+    }
+
+    /** The address searched, below the FHIR base and without parameters. */
+    String address() {
+        return compartment.map(patient -> "Patient/" + patient + "/" + type).orElse(type);
     }
 
     /** The type searched. */
@@ -132,7 +163,9 @@ public final class SearchRequest {
     public Set<String> namedPatients() {
         Set<String> patients = new TreeSet<>();
         for (Criterion criterion : criteria) {
-            if (criterion instanceof Criterion.IdIn ids && type.equals("Patient")) {
+            if (criterion instanceof Criterion.InCompartment in) {
+                patients.add(in.patient());
+            } else if (criterion instanceof Criterion.IdIn ids && type.equals("Patient")) {
                 patients.addAll(ids.ids());
             } else if (criterion instanceof Criterion.Indexed indexed) {
                 namedBy(indexed, patients);

@@ -22,7 +22,7 @@ public final class Searchset {
      * @param next token of the page after it
      */
     public static Buffer bundle(SearchRequest request, SearchPage page, Optional<Long> total, Optional<String> next) {
-        String search = request.type();
+        String search = request.address();
         return bundle(
                 search + query(request, request.page()),
                 next.map(token -> search + query(request, Optional.of(token))),
@@ -80,7 +80,7 @@ public final class Searchset {
     public static Buffer count(SearchRequest request, long total) {
         Buffer bundle = Buffer.buffer("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":" + total);
         bundle.appendString(",\"link\":[");
-        link(bundle, "self", base() + request.type() + query(request, Optional.empty()));
+        link(bundle, "self", base() + request.address() + query(request, Optional.empty()));
         return bundle.appendString("]}");
     }
 

@@ -10,6 +10,9 @@ public sealed interface Criterion {
     /** The logical id is one of these ({@code _id}). */
     record IdIn(Set<String> ids) implements Criterion {}
 
+    /** In that patient's compartment (R4 3.1.1.2 compartment search). */
+    record InCompartment(String patient) implements Criterion {}
+
     /** The time of the last write matches one of these ({@code _lastUpdated}). */
     record LastUpdated(List<Match.Date> anyOf) implements Criterion {}
 

@@ -31,6 +31,8 @@ final class CriterionSql {
                     .add(".id = ANY(")
                     .argument(ids.ids().toArray(String[]::new), "text[]")
                     .add(")");
+        } else if (criterion instanceof Criterion.InCompartment in) {
+            sql.add(row).add(".patients @> ").argument(new String[] {in.patient()}, "text[]");
         } else if (criterion instanceof Criterion.LastUpdated updated) {
             anyOf(updated.anyOf(), date -> matches.date(date, row + ".last_updated", row + ".last_updated"));
         } else if (criterion instanceof Indexed indexed) {
