@@ -14,6 +14,7 @@ import health.webqx.imaging.store.search.PageKey;
 import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public class SearchType {
             query = query.from(PageKey.of(position, query.sort().size()));
         }
         return store.search(query, permit.reach()).flatMap(page -> told(permit, request, page)
+                .emitOn(request.subset().isPresent() ? Infrastructure.getDefaultWorkerPool() : Runnable::run)
                 .map(total -> Disclosure.of(
                         Searchset.bundle(request, page, total, page.next().map(key -> tokens.sign(key.text()))),
                         page.patients())));
