@@ -30,11 +30,11 @@ public record AccessRequest(
 
     /** A creation of a resource whose id is not known yet. */
     public static AccessRequest create(String type) {
-        return new AccessRequest(RestInteraction.CREATE, type, Optional.empty(), Set.of(), Set.of(), Optional.empty());
+        return onAny(RestInteraction.CREATE, type);
     }
 
-    /** An interaction with whichever resource of a type a condition names. */
-    public static AccessRequest conditional(RestInteraction interaction, String type) {
+    /** An interaction with a resource of a type that is not known yet, or with all of them. */
+    public static AccessRequest onAny(RestInteraction interaction, String type) {
         return new AccessRequest(interaction, type, Optional.empty(), Set.of(), Set.of(), Optional.empty());
     }
 
@@ -46,8 +46,7 @@ public record AccessRequest(
 
     /** The versions of every resource of a type. */
     public static AccessRequest history(String type) {
-        return new AccessRequest(
-                RestInteraction.HISTORY_TYPE, type, Optional.empty(), Set.of(), Set.of(), Optional.empty());
+        return onAny(RestInteraction.HISTORY_TYPE, type);
     }
 
     /** The versions of everything: for scopes that are on every type. */

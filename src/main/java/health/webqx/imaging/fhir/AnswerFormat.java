@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.lang.annotation.Annotation;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -40,8 +41,7 @@ public class AnswerFormat {
         return Uni.createFrom()
                 .item(() -> xml ? ResourceXml.ofJson(stored, pretty) : ResourceJson.pretty(stored))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(formed -> answer.setEntity(
-                        formed, new java.lang.annotation.Annotation[0], xml ? XML : answer.getMediaType()))
+                .invoke(formed -> answer.setEntity(formed, new Annotation[0], xml ? XML : answer.getMediaType()))
                 .replaceWithVoid();
     }
 

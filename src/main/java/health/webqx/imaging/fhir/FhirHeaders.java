@@ -2,6 +2,7 @@ package health.webqx.imaging.fhir;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.resource.EntityTag;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -17,8 +18,6 @@ import java.util.regex.Pattern;
 
 /** What a FHIR request's headers and parameters say about its form (R4 3.1.0.1). */
 final class FhirHeaders {
-    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
-
     private static final Pattern RETURN =
             Pattern.compile("\\breturn\\s*=\\s*(minimal|representation|OperationOutcome)");
 
@@ -91,11 +90,9 @@ final class FhirHeaders {
         if (header == null) {
             return Optional.empty();
         }
-        Matcher matcher = ETAG.matcher(header.trim());
-        if (!matcher.matches()) {
-            throw Failure.at(FailureKind.MALFORMED, "If-Match", "not the ETag of a version, as in W/\"3\"");
-        }
-        return Optional.of(Integer.valueOf(matcher.group(1)));
+        return Optional.of(EntityTag.version(header)
+                .orElseThrow(() ->
+                        Failure.at(FailureKind.MALFORMED, "If-Match", "not the ETag of a version, as in W/\"3\"")));
     }
 
     /** A version in an address; what is no number names no version there ever was. */

@@ -14,6 +14,6 @@ import java.time.Instant;
 public record StoredResource(ResourceKey key, int version, Instant lastUpdated, Buffer json) {
     /** The weak entity tag of this version (R4 3.1.0.1.3). */
     public String etag() {
-        return "W/\"" + version + "\"";
+        return EntityTag.of(version);
     }
 }

@@ -12,11 +12,11 @@ import health.webqx.imaging.store.search.HistoryStatement;
 import health.webqx.imaging.store.search.ReadStatement;
 import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
+import health.webqx.imaging.store.search.Statement;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
@@ -107,24 +107,21 @@ public class ResourceStore {
 
     /** One page of a patient's record; {@code NOT_FOUND} for a Patient that is not in reach. */
     public Uni<SearchPage> everything(EverythingQuery query, Reach reach) {
-        EverythingStatement statement = new EverythingStatement(query, reach);
         return read(new ResourceKey("Patient", query.patient()), reach)
-                .chain(() -> execute(database.pool(), statement.text(), statement.arguments()))
+                .chain(() -> execute(new EverythingStatement(query, reach)))
                 .map(rows -> PageRows.page(rows, query.count()));
     }
 
     /** How many resources a search finds in all. */
     public Uni<Long> count(SearchQuery query, Reach reach) {
-        CountStatement statement = new CountStatement(query, reach);
-        return execute(database.pool(), statement.text(), statement.arguments())
+        return execute(new CountStatement(query, reach))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** One page of versions, deletions included; {@code NOT_FOUND} for one resource that is not in reach. */
     public Uni<HistoryPage> history(HistoryQuery query, Reach reach) {
-        HistoryStatement statement = new HistoryStatement(query, reach);
-        Uni<HistoryPage> page = execute(database.pool(), statement.text(), statement.arguments())
-                .map(rows -> PageRows.history(rows, query.count()));
+        Uni<HistoryPage> page =
+                execute(new HistoryStatement(query, reach)).map(rows -> PageRows.history(rows, query.count()));
         return query.id().isEmpty() ? page : page.call(found -> requireKnown(query, found, reach));
     }
 
@@ -135,8 +132,7 @@ public class ResourceStore {
         }
         ResourceKey key =
                 new ResourceKey(query.types().iterator().next(), query.id().orElseThrow());
-        ReadStatement statement = ReadStatement.current(key, reach);
-        return execute(database.pool(), statement.text(), statement.arguments())
+        return execute(ReadStatement.current(key, reach))
                 .map(rows -> VersionRow.first(rows).orElseThrow(() -> WriteSession.absent(key)))
                 .replaceWithVoid();
     }
@@ -159,7 +155,11 @@ public class ResourceStore {
         return told;
     }
 
-    private static Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> execute(SqlClient client, String text, Tuple arguments) {
-        return client.preparedQuery(text).execute(arguments).onFailure().transform(DatabaseFailures::translate);
+    private Uni<RowSet<Row>> execute(Statement statement) {
+        return database.pool()
+                .preparedQuery(statement.text())
+                .execute(statement.arguments())
+                .onFailure()
+                .transform(DatabaseFailures::translate);
     }
 }

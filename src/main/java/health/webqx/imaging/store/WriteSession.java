@@ -3,6 +3,7 @@ package health.webqx.imaging.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.resource.EntityTag;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
@@ -12,6 +13,7 @@ import health.webqx.imaging.store.search.ReadStatement;
 import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
 import health.webqx.imaging.store.search.SearchStatement;
+import health.webqx.imaging.store.search.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -73,7 +75,7 @@ public final class WriteSession {
             if (version.deleted()) {
                 return Uni.createFrom().item(Optional.<Found>empty());
             }
-            requireVersion(ifMatch, version.version());
+            EntityTag.requireCurrent(ifMatch, version.version());
             Found found = new Found(version.resource(key), version.patients());
             return execute(WriteStatements.REPLACE, version.deletion(later(version)))
                     .invoke(() -> written.add(found.resource()))
@@ -83,8 +85,8 @@ public final class WriteSession {
 
     /** As {@link ResourceStore#search}, what this session has written included. */
     public Uni<SearchPage> search(SearchQuery query, Reach reach) {
-        SearchStatement statement = new SearchStatement(query, reach, definitions::targets);
-        return execute(statement.text(), statement.arguments()).map(rows -> PageRows.page(rows, query.count()));
+        return execute(new SearchStatement(query, reach, definitions::targets))
+                .map(rows -> PageRows.page(rows, query.count()));
     }
 
     /** As {@link ResourceStore#read}. */
@@ -93,7 +95,7 @@ public final class WriteSession {
     }
 
     Uni<Found> one(ResourceKey key, ReadStatement statement) {
-        return execute(statement.text(), statement.arguments()).map(rows -> {
+        return execute(statement).map(rows -> {
             VersionRow version = VersionRow.first(rows).orElseThrow(() -> absent(key));
             if (version.deleted()) {
                 throw Failure.of(FailureKind.GONE, key + " has been deleted");
@@ -103,12 +105,11 @@ public final class WriteSession {
     }
 
     private Uni<Optional<VersionRow>> locked(ResourceKey key, Reach reach) {
-        ReadStatement statement = ReadStatement.currentForUpdate(key, reach);
-        return execute(statement.text(), statement.arguments()).map(VersionRow::first);
+        return execute(ReadStatement.currentForUpdate(key, reach)).map(VersionRow::first);
     }
 
     private Uni<Written> replace(Draft draft, VersionRow current, Optional<Integer> ifMatch, Reach reach) {
-        requireVersion(ifMatch, current.version());
+        EntityTag.requireCurrent(ifMatch, current.version());
         Row next = row(draft, current.version() + 1, later(current), reach);
         return execute(WriteStatements.REPLACE, WriteStatements.replaceArguments(current.sid(), next))
                 .replaceWith(() -> written(next, current.deleted()));
@@ -141,14 +142,12 @@ public final class WriteSession {
         return new Written(row.resource(), created, Set.copyOf(row.entries().patients()));
     }
 
-    private Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> execute(String text, Tuple arguments) {
-        return connection.preparedQuery(text).execute(arguments).onFailure().transform(DatabaseFailures::translate);
+    private Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> execute(Statement statement) {
+        return execute(statement.text(), statement.arguments());
     }
 
-    private static void requireVersion(Optional<Integer> wanted, int current) {
-        if (wanted.isPresent() && wanted.get() != current) {
-            throw Failure.at(FailureKind.PRECONDITION_FAILED, "If-Match", "the current version is " + current);
-        }
+    private Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> execute(String text, Tuple arguments) {
+        return connection.preparedQuery(text).execute(arguments).onFailure().transform(DatabaseFailures::translate);
     }
 
     /** One text for what is absent and what is out of reach. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.fhir.bundle.BundleEntry.Method;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.resource.EntityTag;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
 public final class BundleReader {
     private static final int MOST_ENTRIES = 5000;
     private static final Pattern ADDRESS = Pattern.compile("/?([A-Za-z]+)(?:/([A-Za-z0-9.\\-]{1,64}))?(?:\\?(.*))?");
-    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
 
     private final String base;
 
@@ -136,12 +136,9 @@ public final class BundleReader {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Matcher etag = ETAG.matcher(text);
-        if (!etag.matches()) {
-            throw Failure.at(
-                    FailureKind.INVALID, place + ".request.ifMatch", "not the ETag of a version, as in W/\"3\"");
-        }
-        return Optional.of(Integer.valueOf(etag.group(1)));
+        return Optional.of(EntityTag.version(text)
+                .orElseThrow(() -> Failure.at(
+                        FailureKind.INVALID, place + ".request.ifMatch", "not the ETag of a version, as in W/\"3\"")));
     }
 
     private static Optional<String> text(JsonNode node) {

@@ -27,7 +27,7 @@ public class ConditionalDelete {
 
     /** Completes when no resource meets the condition any more; {@code PRECONDITION_FAILED} when several do. */
     public Uni<Void> perform(Visit visit, String type, Condition where) {
-        AccessRequest delete = AccessRequest.conditional(RestInteraction.DELETE, type);
+        AccessRequest delete = AccessRequest.onAny(RestInteraction.DELETE, type);
         return gate.pass(visit, where.access(), seek -> gate.pass(visit, delete, permit -> store.together(
                                         session -> deleteWhere(session, where, seek.reach(), permit.reach()))
                                 .map(ConditionalDelete::disclosed))

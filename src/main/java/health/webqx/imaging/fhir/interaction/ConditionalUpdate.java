@@ -36,7 +36,7 @@ public class ConditionalUpdate {
      * @param ifMatch the version that must be the current one
      */
     public Uni<Written> perform(Visit visit, String type, Condition where, Optional<Integer> ifMatch, byte[] body) {
-        AccessRequest update = AccessRequest.conditional(RestInteraction.UPDATE, type);
+        AccessRequest update = AccessRequest.onAny(RestInteraction.UPDATE, type);
         return gate.pass(visit, where.access(), seek -> gate.pass(visit, update, permit -> RequestBody.resource(
                                 type, body)
                         .flatMap(resource -> store.together(session ->

@@ -9,6 +9,7 @@ import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.audit.RestInteraction;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.resource.EntityTag;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
@@ -49,7 +50,8 @@ public class Patch {
     private Uni<Written> changed(Permit permit, ResourceKey key, Optional<Integer> ifMatch, JsonPatchBody patch) {
         return Uni.createFrom()
                 .deferred(() -> store.read(key, permit.reach())
-                        .invoke(found -> requireVersion(ifMatch, found.resource()))
+                        .invoke(found -> EntityTag.requireCurrent(
+                                ifMatch, found.resource().version()))
                         .flatMap(found -> applied(patch, found.resource())
                                 .flatMap(next -> store.update(
                                         new Draft(key, next),
@@ -72,13 +74,6 @@ public class Patch {
                     return next;
                 })
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-    }
-
-    private static void requireVersion(Optional<Integer> wanted, StoredResource current) {
-        if (wanted.isPresent() && wanted.get() != current.version()) {
-            throw Failure.at(
-                    FailureKind.PRECONDITION_FAILED, "If-Match", "the current version is " + current.version());
-        }
     }
 
     private static boolean isOvertaken(Throwable failure) {

@@ -84,7 +84,7 @@ final class TransactionPlan {
                 };
         return entry.id()
                 .map(id -> AccessRequest.on(interaction, new ResourceKey(entry.type(), id)))
-                .orElseGet(() -> AccessRequest.conditional(interaction, entry.type()));
+                .orElseGet(() -> AccessRequest.onAny(interaction, entry.type()));
     }
 
     /** Every access, to be decided upon one by one. */

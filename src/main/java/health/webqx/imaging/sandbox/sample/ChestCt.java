@@ -71,10 +71,6 @@ final class ChestCt {
         return VOLUME.instanceUid((int) Math.round(SLICES - z / THICKNESS + 0.5));
     }
 
-    static SampleStudy.Series volume() {
-        return VOLUME;
-    }
-
     private static DataSet slice(Thorax thorax, int number) {
         double z = (SLICES - number + 0.5) * THICKNESS;
         double corner = -(SIZE - 1) / 2.0 * SPACING;

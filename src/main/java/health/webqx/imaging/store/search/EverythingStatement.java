@@ -1,14 +1,11 @@
 package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.store.Reach;
-import io.vertx.mutiny.sqlclient.Tuple;
 
 /** A page of a patient's record as one SQL statement, each resource under its own type's reach. */
-public final class EverythingStatement {
+public final class EverythingStatement extends Statement {
     private static final String COLUMNS = "type, id, version, last_updated, patients, body";
     private static final String NO_SORT = "::bigint AS place, NULL::text[] AS position";
-
-    private final Sql sql = new Sql();
 
     /** Writes the statement; its rows are those of a {@link SearchStatement}. */
     public EverythingStatement(EverythingQuery query, Reach reach) {
@@ -32,15 +29,5 @@ public final class EverythingStatement {
         sql.add(" JOIN resource i ON i.type = x.target_type AND i.id = x.target_id WHERE ");
         new ReachSql(sql, "i").ofTypes(query.supporting(), reach, visibility -> {});
         sql.add(") AND t.sid NOT IN (SELECT sid FROM page)");
-    }
-
-    /** The text, with placeholders. */
-    public String text() {
-        return sql.statement();
-    }
-
-    /** What the placeholders stand for. */
-    public Tuple arguments() {
-        return sql.arguments();
     }
 }

@@ -2,17 +2,15 @@ package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.Reach.Visibility;
-import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
  * A page of versions as one SQL statement. A version that was in other compartments than the current one is not there for a
  * caller whose reach is limited: it may have been another patient's. Where the reach depends on a resource's content, only
  * current versions are there: whether an older one met the condition cannot be told.
  */
-public final class HistoryStatement {
+public final class HistoryStatement extends Statement {
     private static final String ORDER = " ORDER BY last_updated DESC, sid DESC, version DESC LIMIT ";
 
-    private final Sql sql = new Sql();
     private final HistoryQuery query;
     private final Reach reach;
 
@@ -27,16 +25,6 @@ public final class HistoryStatement {
         sql.add(" FROM resource_version v JOIN resource c ON c.sid = v.sid WHERE ");
         scope("v");
         sql.add(")").add(ORDER).number(query.count() + 1L);
-    }
-
-    /** The text, with placeholders. */
-    public String text() {
-        return sql.statement();
-    }
-
-    /** What the placeholders stand for. */
-    public Tuple arguments() {
-        return sql.arguments();
     }
 
     /** @param version the alias of the row that is the version */

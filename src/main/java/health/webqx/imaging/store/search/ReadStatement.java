@@ -2,12 +2,9 @@ package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.store.Reach;
-import io.vertx.mutiny.sqlclient.Tuple;
 
 /** Finding one resource under a reach: what is out of reach has no row. */
-public final class ReadStatement {
-    private final Sql sql = new Sql();
-
+public final class ReadStatement extends Statement {
     private ReadStatement() {}
 
     /** The current version: {@code sid, version, last_updated, deleted, patients, body}. */
@@ -51,15 +48,5 @@ public final class ReadStatement {
         sql.add(" FROM resource r WHERE r.type = ").text(key.type());
         sql.add(" AND r.id = ").text(key.id()).add(" AND ");
         new ReachSql(sql, "r").write(reach.of(key.type()));
-    }
-
-    /** The text, with placeholders. */
-    public String text() {
-        return sql.statement();
-    }
-
-    /** What the placeholders stand for. */
-    public Tuple arguments() {
-        return sql.arguments();
     }
 }

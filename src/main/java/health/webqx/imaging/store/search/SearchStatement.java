@@ -1,7 +1,6 @@
 package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.store.Reach;
-import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,10 +11,9 @@ import java.util.stream.IntStream;
  * A search as the one SQL statement it is: the caller's criteria and reach in the same WHERE clause, one row more than the
  * page to know whether another follows, and what the page includes, each included resource under its own type's reach.
  */
-public final class SearchStatement {
+public final class SearchStatement extends Statement {
     private static final String COLUMNS = "type, id, version, last_updated, patients, body";
 
-    private final Sql sql = new Sql();
     private final SearchQuery query;
     private final Reach reach;
     private final SearchParameterTargets targets;
@@ -37,16 +35,6 @@ public final class SearchStatement {
             included();
         }
         sql.add(" ORDER BY role, place, sid");
-    }
-
-    /** The text, with placeholders. */
-    public String text() {
-        return sql.statement();
-    }
-
-    /** What the placeholders stand for. */
-    public Tuple arguments() {
-        return sql.arguments();
     }
 
     private void page() {
