@@ -1,6 +1,7 @@
 package health.webqx.imaging.fhir.history;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import health.webqx.imaging.fhir.search.PageLinks;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.StoredResource;
 import health.webqx.imaging.store.search.HistoryPage;
@@ -23,28 +24,13 @@ public final class HistoryBundle {
         if (request.page().isEmpty() && next.isEmpty()) {
             bundle.appendString(",\"total\":" + page.entries().size());
         }
-        String own = base + request.address();
-        bundle.appendString(",\"link\":[");
-        link(bundle, "self", request.page().map(token -> page(own, token)).orElse(own));
-        next.ifPresent(token -> {
-            bundle.appendString(",");
-            link(bundle, "next", page(own, token));
-        });
-        bundle.appendString("]");
+        PageLinks.append(bundle, base + request.address(), request.page(), next);
         if (!page.entries().isEmpty()) {
             bundle.appendString(",\"entry\":[");
             page.entries().forEach(entry -> entry(bundle, base, entry));
             bundle.setByte(bundle.length() - 1, (byte) ']');
         }
         return bundle.appendString("}");
-    }
-
-    private static String page(String address, String token) {
-        return address + (address.contains("?") ? "&" : "?") + "_page=" + token;
-    }
-
-    private static void link(Buffer bundle, String relation, String url) {
-        bundle.appendString("{\"relation\":\"" + relation + "\",\"url\":" + TextNode.valueOf(url) + "}");
     }
 
     private static void entry(Buffer bundle, String base, HistoryPage.Entry entry) {
@@ -58,7 +44,7 @@ public final class HistoryBundle {
         String url = method.equals("POST") ? version.key().type() : reference;
         String status = entry.deleted() ? "204" : version.version() == 1 ? "201" : "200";
         bundle.appendString(",\"request\":{\"method\":\"" + method + "\",\"url\":\"" + url + "\"}");
-        bundle.appendString(",\"response\":{\"status\":\"" + status + "\",\"etag\":\"W/\\\"" + version.version()
-                + "\\\"\",\"lastModified\":\"" + ResourceJson.instant(version.lastUpdated()) + "\"}},");
+        bundle.appendString(",\"response\":{\"status\":\"" + status + "\",\"etag\":" + TextNode.valueOf(version.etag())
+                + ",\"lastModified\":\"" + ResourceJson.instant(version.lastUpdated()) + "\"}},");
     }
 }

@@ -63,7 +63,7 @@ public final class Condition {
 
     /** The same text for the same condition. */
     String text() {
-        return request.type() + "?" + request.canonical();
+        return request.bound();
     }
 
     private static Optional<Found> only(SearchPage page) {

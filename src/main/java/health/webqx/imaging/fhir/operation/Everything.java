@@ -63,11 +63,12 @@ public class Everything {
                 supporting(request),
                 request.since(),
                 request.count(),
-                request.after(tokens));
+                request.page().map(tokens::verify).map(position -> PageKey.of(position, 0)));
         return store.everything(query, permit.reach())
                 .map(page -> Disclosure.of(
                         Searchset.pageOf(
                                 request.address(),
+                                request.page(),
                                 page,
                                 page.next().map(PageKey::text).map(tokens::sign)),
                         page.patients(),

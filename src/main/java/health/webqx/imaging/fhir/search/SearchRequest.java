@@ -32,7 +32,7 @@ public final class SearchRequest {
     private static final int MAX_COUNT = 1000;
 
     /** Parameters about the answer's form, which do not change what is found. */
-    private static final Set<String> FORM = Set.of("_format", "_pretty");
+    static final Set<String> FORM = Set.of("_format", "_pretty");
 
     private final String type;
     private final SearchDefinitions definitions;
@@ -95,13 +95,14 @@ public final class SearchRequest {
         return request;
     }
 
-    /** What a page of this search is bound to. */
+    /** The address of the first page, below the FHIR base: what every page of this search is bound to. */
     public String bound() {
-        return address() + "?" + canonical();
+        String query = canonical();
+        return query.isEmpty() ? address() : address() + "?" + query;
     }
 
     /** The address searched, below the FHIR base and without parameters. */
-    String address() {
+    private String address() {
         return compartment.map(patient -> "Patient/" + patient + "/" + type).orElse(type);
     }
 
@@ -136,7 +137,7 @@ public final class SearchRequest {
     }
 
     /** Everything understood, as a query string: the same for every page, in whatever order a client repeats it. */
-    public String canonical() {
+    private String canonical() {
         return understood.stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
