@@ -10,4 +10,9 @@ import java.util.Set;
  * @param created whether there was none before
  * @param patients ids of the patients whose compartments it is in
  */
-public record Written(StoredResource resource, boolean created, Set<String> patients) {}
+public record Written(StoredResource resource, boolean created, Set<String> patients) {
+    /** A resource that was there and is left as it was. */
+    public static Written unchanged(Found found) {
+        return new Written(found.resource(), false, found.patients());
+    }
+}

@@ -98,6 +98,31 @@ class FhirBundleTest {
     }
 
     @Test
+    void updatesByConditionAsAnUpdateThatComesAloneDoes() {
+        String where = "Patient?identifier=urn:test|patient-" + run;
+        String put = "{'request':{'method':'PUT','url':'" + where + "'},'resource':" + patient() + "}";
+        Response created = transaction(Sandbox.backend(), put);
+        Response updated = transaction(Sandbox.backend(), put);
+        created.then().statusCode(200).body("entry[0].response.status", startsWith("201"));
+        updated.then().body("entry[0].response.status", startsWith("200"));
+        assertThat(location(updated, 0)).isEqualTo(location(created, 0));
+
+        String otherId = put.replace("'resourceType':'Patient'", "'resourceType':'Patient','id':'other'");
+        String sameResource = "{'request':{'method':'DELETE','url':'" + location(created, 0) + "'}}";
+        for (String refused : List.of(otherId, put + "," + sameResource, put + "," + put)) {
+            transaction(Sandbox.backend(), refused)
+                    .then()
+                    .statusCode(400)
+                    .body("issue[0].expression[0]", startsWith("Bundle.entry["));
+        }
+        Sandbox.backend()
+                .get("/fhir/" + location(created, 0))
+                .then()
+                .statusCode(200)
+                .body("meta.versionId", equalTo("2"));
+    }
+
+    @Test
     void deletesUpdatesAndReadsInTheOrderOfTheStandard() {
         String id = "p-" + run;
         Sandbox.backend()

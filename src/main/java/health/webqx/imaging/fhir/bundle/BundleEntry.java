@@ -40,15 +40,17 @@ public record BundleEntry(
         return "Bundle.entry[" + index + "]";
     }
 
+    /** As {@link #told(Failure)}; what is no {@link Failure} stays as it is. */
+    public Throwable told(Throwable thrown) {
+        return thrown instanceof Failure failure ? told(failure) : thrown;
+    }
+
     /** A failure of this entry, told at its place. */
-    public Throwable told(Throwable failure) {
-        if (!(failure instanceof Failure known)) {
-            return failure;
-        }
-        String place = known.location()
+    public Failure told(Failure failure) {
+        String place = failure.location()
                 .filter(inner -> inner.startsWith("Bundle."))
                 .orElseGet(() ->
-                        known.location().map(inner -> place() + ": " + inner).orElse(place()));
-        return Failure.at(known.kind(), place, known.diagnostics());
+                        failure.location().map(inner -> place() + ": " + inner).orElse(place()));
+        return Failure.at(failure.kind(), place, failure.diagnostics());
     }
 }

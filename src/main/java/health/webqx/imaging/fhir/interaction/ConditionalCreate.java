@@ -6,7 +6,6 @@ import health.webqx.imaging.access.Disclosure;
 import health.webqx.imaging.access.Gate;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.store.Draft;
-import health.webqx.imaging.store.Found;
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.ResourceStore;
 import health.webqx.imaging.store.WriteSession;
@@ -39,16 +38,12 @@ public class ConditionalCreate {
                 .map(written -> Disclosure.of(written, written.patients())));
     }
 
-    static Uni<Written> createUnless(
+    private static Uni<Written> createUnless(
             WriteSession session, Condition unless, Reach seek, String type, ObjectNode resource, Reach reach) {
         return unless.one(session, seek)
                 .flatMap(found -> found.isPresent()
-                        ? Uni.createFrom().item(asItWas(found.get()))
+                        ? Uni.createFrom().item(Written.unchanged(found.get()))
                         : session.create(List.of(Draft.ofNew(type, resource)), reach)
                                 .map(written -> written.get(0)));
-    }
-
-    private static Written asItWas(Found found) {
-        return new Written(found.resource(), false, found.patients());
     }
 }

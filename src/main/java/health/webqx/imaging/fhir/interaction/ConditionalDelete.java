@@ -35,7 +35,7 @@ public class ConditionalDelete {
                 .replaceWithVoid();
     }
 
-    static Uni<Optional<Found>> deleteWhere(WriteSession session, Condition where, Reach seek, Reach reach) {
+    private static Uni<Optional<Found>> deleteWhere(WriteSession session, Condition where, Reach seek, Reach reach) {
         return where.one(session, seek)
                 .flatMap(found -> found.isPresent()
                         ? session.delete(found.get().resource().key(), Optional.empty(), reach)

@@ -10,6 +10,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.store.Draft;
+import health.webqx.imaging.store.Found;
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.ResourceStore;
 import health.webqx.imaging.store.WriteSession;
@@ -46,7 +47,7 @@ public class ConditionalUpdate {
                 .map(written -> Disclosure.of(written, written.patients())));
     }
 
-    static Uni<Written> updateWhere(
+    private static Uni<Written> updateWhere(
             WriteSession session,
             Condition where,
             Reach seek,
@@ -54,27 +55,34 @@ public class ConditionalUpdate {
             String type,
             ObjectNode resource,
             Reach reach) {
-        Optional<String> own = Optional.of(resource.path("id").asText()).filter(id -> !id.isEmpty());
-        return where.one(session, seek).flatMap(found -> {
-            if (found.isPresent()) {
-                ResourceKey key = found.get().resource().key();
-                requireSame(own, key);
-                return session.update(new Draft(key, resource), ifMatch, reach);
-            }
-            return own.isPresent()
-                    ? session.update(new Draft(new ResourceKey(type, own.get()), resource), ifMatch, reach)
-                    : create(session, type, resource, reach);
-        });
+        return where.one(session, seek)
+                .flatMap(found ->
+                        write(session, new Draft(target(type, resource, found), resource), found, ifMatch, reach));
     }
 
-    private static Uni<Written> create(WriteSession session, String type, ObjectNode resource, Reach reach) {
-        return session.create(List.of(Draft.ofNew(type, resource)), reach).map(written -> written.get(0));
-    }
-
-    private static void requireSame(Optional<String> own, ResourceKey found) {
-        if (own.isPresent() && !own.get().equals(found.id())) {
-            throw Failure.at(
-                    FailureKind.INVALID, found.type() + ".id", "the body's id is not that of the resource found");
+    /** The resource that was found, else the one that the body names, else a new one. */
+    static ResourceKey target(String type, ObjectNode resource, Optional<Found> found) {
+        Optional<String> own = ownId(resource);
+        if (found.isEmpty()) {
+            return own.map(id -> new ResourceKey(type, id))
+                    .orElseGet(() -> Draft.ofNew(type, resource).key());
         }
+        ResourceKey key = found.get().resource().key();
+        if (own.isPresent() && !own.get().equals(key.id())) {
+            throw Failure.at(FailureKind.INVALID, type + ".id", "the body's id is not that of the resource found");
+        }
+        return key;
+    }
+
+    /** Where nothing was found and the body names nothing it is a creation like any other; else an update. */
+    static Uni<Written> write(
+            WriteSession session, Draft draft, Optional<Found> found, Optional<Integer> ifMatch, Reach reach) {
+        return found.isEmpty() && ownId(draft.content()).isEmpty()
+                ? session.create(List.of(draft), reach).map(written -> written.get(0))
+                : session.update(draft, ifMatch, reach);
+    }
+
+    private static Optional<String> ownId(ObjectNode resource) {
+        return Optional.of(resource.path("id").asText()).filter(id -> !id.isEmpty());
     }
 }

@@ -6,12 +6,10 @@ import health.webqx.imaging.audit.RestInteraction;
 import health.webqx.imaging.fhir.bundle.BundleEntry;
 import health.webqx.imaging.fhir.bundle.EntryReferences;
 import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.store.SearchDefinitions;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,21 +36,16 @@ final class TransactionPlan {
 
     private TransactionPlan() {}
 
-    /** {@code INVALID} where two entries write the same resource. */
+    /** Fails where a condition or a conditional reference is not one that can be searched for. */
     static TransactionPlan of(List<BundleEntry> writes, SearchDefinitions definitions) {
         TransactionPlan plan = new TransactionPlan();
-        Set<ResourceKey> keys = new HashSet<>();
         for (BundleEntry entry : writes.stream()
                 .sorted(Comparator.comparing(BundleEntry::method))
                 .toList()) {
             try {
                 plan.add(entry, definitions);
             } catch (Failure failure) {
-                throw (RuntimeException) entry.told(failure);
-            }
-            if (entry.id().isPresent()
-                    && !keys.add(new ResourceKey(entry.type(), entry.id().get()))) {
-                throw Failure.at(FailureKind.INVALID, entry.place(), "another entry is about the same resource");
+                throw entry.told(failure);
             }
         }
         return plan;

@@ -19,11 +19,13 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -99,25 +101,33 @@ final class TransactionWork {
 
     /** Every resource's key is known before the first is written, so that all may refer to each other. */
     private void fixKeys() {
+        Set<ResourceKey> written = new HashSet<>();
         for (Step step : plan.steps()) {
-            ResourceKey key = foundBy(step)
-                    .map(one -> one.resource().key())
-                    .orElseGet(() -> new ResourceKey(
-                            step.entry().type(),
-                            step.entry().id().or(() -> ownId(step)).orElseGet(() -> UUID.randomUUID()
-                                    .toString())));
+            ResourceKey key = target(step);
+            boolean staysAsItIs =
+                    step.entry().method() == Method.POST && foundBy(step).isPresent();
+            if (!staysAsItIs && !written.add(key)) {
+                throw Failure.at(FailureKind.INVALID, step.entry().place(), "another entry is about the same resource");
+            }
             keys.put(step.entry().index(), key);
             step.entry().fullUrl().ifPresent(url -> references.put(url, key.reference()));
         }
     }
 
-    private static Optional<String> ownId(Step step) {
-        return step.entry().method() == Method.PUT
-                ? step.entry()
-                        .resource()
-                        .map(resource -> resource.path("id").asText())
-                        .filter(ResourceKey::isId)
-                : Optional.empty();
+    private ResourceKey target(Step step) {
+        String type = step.entry().type();
+        Optional<Found> one = foundBy(step);
+        if (step.entry().id().isPresent()) {
+            return new ResourceKey(type, step.entry().id().get());
+        } else if (step.entry().method() != Method.PUT) {
+            return one.map(existing -> existing.resource().key())
+                    .orElseGet(() -> new ResourceKey(type, UUID.randomUUID().toString()));
+        }
+        try {
+            return ConditionalUpdate.target(type, step.entry().resource().orElseThrow(), one);
+        } catch (Failure failure) {
+            throw step.entry().told(failure);
+        }
     }
 
     private Uni<Void> deletions() {
@@ -137,9 +147,7 @@ final class TransactionWork {
         for (Step step : stepsOf(Method.POST)) {
             Optional<Found> existing = foundBy(step);
             if (existing.isPresent()) {
-                Written asItWas = new Written(
-                        existing.get().resource(), false, existing.get().patients());
-                outcomes.put(step.entry().index(), new EntryOutcome.Wrote(asItWas));
+                outcomes.put(step.entry().index(), new EntryOutcome.Wrote(Written.unchanged(existing.get())));
             } else {
                 byReach.computeIfAbsent(reach(step.permit()), none -> new ArrayList<>())
                         .add(step);
@@ -172,9 +180,17 @@ final class TransactionWork {
         List<Step> steps = stepsOf(Method.PUT).stream()
                 .sorted(Comparator.comparing(step -> key(step).reference()))
                 .toList();
-        return eachOf(steps, step -> session.update(draft(step), step.entry().ifMatch(), reach(step.permit()))
+        return eachOf(steps, step -> update(step)
                 .invoke(written -> outcomes.put(step.entry().index(), new EntryOutcome.Wrote(written)))
                 .replaceWithVoid());
+    }
+
+    private Uni<Written> update(Step step) {
+        Reach reach = reach(step.permit());
+        return step.condition().isPresent()
+                ? ConditionalUpdate.write(
+                        session, draft(step), foundBy(step), step.entry().ifMatch(), reach)
+                : session.update(draft(step), step.entry().ifMatch(), reach);
     }
 
     private Draft draft(Step step) {
