@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The packaged server as a process of its own, started as the README says. */
-final class PackagedServer implements AutoCloseable {
+public final class PackagedServer implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -38,7 +38,7 @@ final class PackagedServer implements AutoCloseable {
         return demo(dataDir, Map.of());
     }
 
-    static PackagedServer demo(Path dataDir, Map<String, String> environment) throws IOException {
+    public static PackagedServer demo(Path dataDir, Map<String, String> environment) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -73,7 +73,16 @@ final class PackagedServer implements AutoCloseable {
         return server.start();
     }
 
-    String token(String scope, String more) throws IOException, InterruptedException {
+    /** The address clients use, without a path. */
+    public String base() {
+        return base;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public String token(String scope, String more) throws IOException, InterruptedException {
         String form = "scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8) + more;
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/sandbox/issue"))
                 .header("Content-Type", "application/x-www-form-urlencoded")

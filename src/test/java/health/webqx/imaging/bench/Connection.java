@@ -1,0 +1,50 @@
+package health.webqx.imaging.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.Optional;
+
+/** HTTP to the server under test: up to a number of connections, kept open. */
+final class Connection implements AutoCloseable {
+    private final String base;
+    private final Optional<String> token;
+    private final HttpClient client;
+
+    Connection(Vertx vertx, String base, Optional<String> token, int connections) {
+        this.base = base.endsWith("/") ? base : base + "/";
+        this.token = token;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(connections));
+    }
+
+    /** The answer's body; fails unless the status is 2xx. */
+    Future<Buffer> send(Call call) {
+        String address = call.address().startsWith("http") ? call.address() : base + call.address();
+        RequestOptions options = new RequestOptions().setAbsoluteURI(address).setMethod(call.method());
+        options.putHeader("Accept", "application/fhir+json");
+        token.ifPresent(bearer -> options.putHeader("Authorization", "Bearer " + bearer));
+        return client.request(options).compose(request -> sent(request, call)).compose(response -> response.body()
+                .compose(body -> response.statusCode() / 100 == 2
+                        ? Future.succeededFuture(body)
+                        : Future.failedFuture(
+                                call.method() + " " + address + ": " + response.statusCode() + " " + body)));
+    }
+
+    private static Future<io.vertx.core.http.HttpClientResponse> sent(HttpClientRequest request, Call call) {
+        if (call.body().isEmpty()) {
+            return request.send();
+        }
+        return request.putHeader("Content-Type", "application/fhir+json").send(Buffer.buffer(call.bytes()));
+    }
+
+    @Override
+    public void close() {
+        client.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,46 @@
+package health.webqx.imaging.bench;
+
+import java.util.Optional;
+
+/**
+ * What is measured, and how hard; each is a system property {@code bench.*}.
+ *
+ * @param base a FHIR server's base; absent: the packaged server of this project is started
+ * @param token sent as bearer token to that server
+ * @param pid the process whose CPU and memory are told, with its children's
+ * @param only names of cases begin with this
+ */
+record Settings(
+        Optional<String> base,
+        Optional<String> token,
+        Optional<Long> pid,
+        Population population,
+        boolean load,
+        int connections,
+        int seconds,
+        int warmUpSeconds,
+        int deepPage,
+        String only) {
+
+    static Settings ofSystemProperties() {
+        return new Settings(
+                text("base"),
+                text("token"),
+                text("pid").map(Long::valueOf),
+                new Population(number("patients", 2000), number("studies", 5)),
+                !text("load").equals(Optional.of("false")),
+                number("connections", 8),
+                number("seconds", 10),
+                number("warm-up", 5),
+                number("deep-page", 1000),
+                text("only").orElse(""));
+    }
+
+    private static Optional<String> text(String name) {
+        return Optional.ofNullable(System.getProperty("bench." + name)).filter(text -> !text.isBlank());
+    }
+
+    private static int number(String name, int unless) {
+        return text(name).map(Integer::valueOf).orElse(unless);
+    }
+}
