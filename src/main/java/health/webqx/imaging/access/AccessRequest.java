@@ -83,6 +83,11 @@ public record AccessRequest(
                 studyInstanceUid);
     }
 
+    /** Whether it may tell of accesses themselves. */
+    boolean tellsOfAccesses() {
+        return type.equals("AuditEvent") || alsoTouched.contains("AuditEvent");
+    }
+
     /** What the audit names as touched when nothing more exact is known: the resource, or its type. */
     String subject() {
         return target.map(ResourceKey::reference).orElse(type);

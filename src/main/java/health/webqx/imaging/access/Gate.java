@@ -64,6 +64,7 @@ public class Gate {
                 .onFailure()
                 .recoverWithUni(failure -> refuse(visit, request, Optional.empty(), failure))
                 .flatMap(caller -> decide(caller, request)
+                        .call(permit -> settled(List.of(request)))
                         .flatMap(permit -> permitted(permit, work))
                         .onFailure()
                         .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure))
@@ -86,10 +87,18 @@ public class Gate {
                 .onFailure()
                 .recoverWithUni(failure -> refuse(visit, requests.get(0), Optional.empty(), failure))
                 .flatMap(caller -> permits(visit, caller, requests)
+                        .call(permits -> settled(requests))
                         .flatMap(permits -> worked(visit, caller, requests, permits, work))
                         .call(all ->
                                 each(requests.size(), i -> recordSuccess(visit, requests.get(i), caller, all.of(i)))))
                 .map(Disclosures::answer);
+    }
+
+    /** Who reads of accesses finds all there were. */
+    private Uni<Void> settled(List<AccessRequest> requests) {
+        return requests.stream().anyMatch(AccessRequest::tellsOfAccesses)
+                ? audit.settled()
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<List<Permit>> permits(Visit visit, Caller caller, List<AccessRequest> requests) {

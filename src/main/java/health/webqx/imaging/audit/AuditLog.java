@@ -2,43 +2,37 @@ package health.webqx.imaging.audit;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
-import health.webqx.imaging.store.Draft;
-import health.webqx.imaging.store.Reach;
-import health.webqx.imaging.store.ResourceStore;
+import health.webqx.imaging.store.Journal;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Writes accesses down. A record is done when its events are on disk, so an answer that waits for it was recorded before it
- * left. Records that come while a write is under way go together into the next: one disk flush serves them all.
+ * Writes accesses down. A record is done when it is on disk in the journal, so an answer that waits for it was recorded
+ * before it left; {@link AuditEvents} makes AuditEvents of the journal. Records that come while a write is under way go
+ * together into the next: one disk flush serves them all.
  */
 @ApplicationScoped
 public class AuditLog {
-    /** Bounds one statement, not what is accepted. */
-    private static final int EVENTS_PER_WRITE = 500;
+    /** Bounds one entry, not what is accepted. */
+    private static final int RECORDS_PER_ENTRY = 500;
 
-    private final ResourceStore store;
+    private final Journal journal;
+    private final AuditEvents events;
     private final AuditConfig config;
-    private final String server;
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private boolean writing;
 
-    private record Waiting(List<Draft> events, UniEmitter<? super Void> done) {}
+    private record Waiting(AccessRecord access, UniEmitter<? super Void> done) {}
 
-    AuditLog(
-            ResourceStore store,
-            AuditConfig config,
-            @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
-        this.store = store;
+    AuditLog(Journal journal, AuditEvents events, AuditConfig config) {
+        this.journal = journal;
+        this.events = events;
         this.config = config;
-        this.server = baseUrl.orElse("");
     }
 
     /**
@@ -49,19 +43,12 @@ public class AuditLog {
         if (!config.enabled()) {
             return Uni.createFrom().voidItem();
         }
-        List<Draft> events = events(access);
-        return Uni.createFrom().emitter(done -> enqueue(new Waiting(events, done)));
+        return Uni.createFrom().emitter(done -> enqueue(new Waiting(access, done)));
     }
 
-    private List<Draft> events(AccessRecord access) {
-        List<Draft> events = new ArrayList<>();
-        for (String patient : access.patients()) {
-            events.add(Draft.ofNew("AuditEvent", BalpEvent.of(access, Optional.of(patient), server)));
-        }
-        if (events.isEmpty()) {
-            events.add(Draft.ofNew("AuditEvent", BalpEvent.of(access, Optional.empty(), server)));
-        }
-        return events;
+    /** Completes when every access recorded so far is an AuditEvent that can be read and searched. */
+    public Uni<Void> settled() {
+        return events.settled();
     }
 
     private void enqueue(Waiting waiting) {
@@ -84,12 +71,11 @@ public class AuditLog {
         if (batch.isEmpty()) {
             return;
         }
-        List<Draft> events =
-                batch.stream().flatMap(waiting -> waiting.events().stream()).toList();
-        store.create(events, Reach.everything())
+        journal.note(JournalEntry.of(batch.stream().map(Waiting::access).toList()))
+                .invoke(() -> events.noted(batch.size()))
                 .subscribe()
                 .with(
-                        written -> {
+                        noted -> {
                             batch.forEach(waiting -> waiting.done().complete(null));
                             writeNext();
                         },
@@ -102,12 +88,8 @@ public class AuditLog {
     private List<Waiting> nextBatch() {
         List<Waiting> batch = new ArrayList<>();
         synchronized (queue) {
-            int events = 0;
-            while (!queue.isEmpty()
-                    && (batch.isEmpty() || events + queue.element().events().size() <= EVENTS_PER_WRITE)) {
-                Waiting waiting = queue.remove();
-                events += waiting.events().size();
-                batch.add(waiting);
+            while (!queue.isEmpty() && batch.size() < RECORDS_PER_ENTRY) {
+                batch.add(queue.remove());
             }
             writing = !batch.isEmpty();
         }

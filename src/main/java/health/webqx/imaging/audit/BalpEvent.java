@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.resource.ResourceJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 
 /** An access as an AuditEvent after IHE BALP 1.1: {@code Read, Query, Create…} and their {@code Patient} variants. */
@@ -15,8 +14,8 @@ final class BalpEvent {
     private static final String ENTITY_TYPES = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType";
     private static final String TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
     private static final String ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
-    private static final Map<String, ?> SOURCE_ROLE = coding(DCM, "110153", "Source Role ID");
-    private static final Map<String, ?> DESTINATION_ROLE = coding(DCM, "110152", "Destination Role ID");
+    private static final ObjectNode SOURCE_ROLE = coding(DCM, "110153", "Source Role ID");
+    private static final ObjectNode DESTINATION_ROLE = coding(DCM, "110152", "Destination Role ID");
 
     private final AccessRecord access;
     private final Optional<String> patient;
@@ -50,10 +49,9 @@ final class BalpEvent {
                 .putArray("profile")
                 .add(PROFILES + (patient.isPresent() ? "Patient" : "") + interaction.profile());
         event.set(
-                "type",
-                json(coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation")));
+                "type", coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation"));
         event.putArray("subtype")
-                .add(json(coding("http://hl7.org/fhir/restful-interaction", interaction.code(), interaction.code())));
+                .add(coding("http://hl7.org/fhir/restful-interaction", interaction.code(), interaction.code()));
         event.put("action", interaction.action());
         event.put("recorded", ResourceJson.instant(access.when()));
         event.put("outcome", Integer.toString(access.outcome().code()));
@@ -106,8 +104,7 @@ final class BalpEvent {
         source.put("site", server);
         source.putObject("observer").put("display", "WebQX Imaging");
         source.putArray("type")
-                .add(json(coding(
-                        "http://terminology.hl7.org/CodeSystem/security-source-type", "4", "Application Server")));
+                .add(coding("http://terminology.hl7.org/CodeSystem/security-source-type", "4", "Application Server"));
     }
 
     private void entities() {
@@ -146,27 +143,23 @@ final class BalpEvent {
     private static void identified(ArrayNode entities, String code, String value) {
         ObjectNode entity = entities.addObject();
         entity.putObject("what").putObject("identifier").put("value", value);
-        entity.set("type", json(coding(ENTITY_TYPES, code, code)));
+        entity.set("type", coding(ENTITY_TYPES, code, code));
     }
 
-    private static ObjectNode entity(ArrayNode entities, Map<String, ?> type, Map<String, ?> role) {
+    private static ObjectNode entity(ArrayNode entities, ObjectNode type, ObjectNode role) {
         ObjectNode entity = entities.addObject();
-        entity.set("type", json(type));
-        entity.set("role", json(role));
+        entity.set("type", type);
+        entity.set("role", role);
         return entity;
     }
 
-    private static Map<String, ?> coding(String system, String code, String display) {
-        return Map.of("system", system, "code", code, "display", display);
+    private static ObjectNode coding(String system, String code, String display) {
+        return ResourceJson.object().put("system", system).put("code", code).put("display", display);
     }
 
-    private static ObjectNode json(Map<String, ?> members) {
-        return ResourceJson.object(members);
-    }
-
-    private static ObjectNode concept(Map<String, ?> coding) {
+    private static ObjectNode concept(ObjectNode coding) {
         ObjectNode concept = ResourceJson.object();
-        concept.putArray("coding").add(json(coding));
+        concept.putArray("coding").add(coding);
         return concept;
     }
 

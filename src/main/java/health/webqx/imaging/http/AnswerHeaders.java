@@ -1,11 +1,11 @@
 package health.webqx.imaging.http;
 
+import health.webqx.imaging.resource.TimeOrderedUuid;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The headers every answer carries, and the request id by which logs, audit and client speak of one request. */
@@ -29,9 +29,7 @@ public class AnswerHeaders {
 
     private static void add(RoutingContext request) {
         String given = request.request().getHeader("X-Request-Id");
-        String id = given != null && REQUEST_ID.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String id = given != null && REQUEST_ID.matcher(given).matches() ? given : TimeOrderedUuid.next();
         request.put(KEY, id);
         HttpServerResponse response = request.response();
         response.putHeader("X-Request-Id", id);

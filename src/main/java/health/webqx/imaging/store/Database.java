@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Database {
+    /** In characters; the client's own limit would have the writing statements, the longest ones, parsed at each call. */
+    private static final int LONGEST_CACHED_STATEMENT = 16_384;
+
     private final Vertx vertx;
     private final DatabaseConfig config;
     private Optional<EmbeddedPostgres> embedded = Optional.empty();
@@ -86,6 +89,7 @@ public class Database {
 
     private static PgConnectOptions tuned(PgConnectOptions options) {
         options.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512);
+        options.setPreparedStatementCacheSqlLimit(LONGEST_CACHED_STATEMENT);
         options.setReconnectAttempts(2).setReconnectInterval(200);
         return options;
     }

@@ -2,7 +2,7 @@ package health.webqx.imaging.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.resource.ResourceKey;
-import java.util.UUID;
+import health.webqx.imaging.resource.TimeOrderedUuid;
 
 /**
  * A resource about to be written.
@@ -13,6 +13,6 @@ import java.util.UUID;
 public record Draft(ResourceKey key, ObjectNode content) {
     /** A draft of a new resource, under an id of the server's choice. */
     public static Draft ofNew(String type, ObjectNode content) {
-        return new Draft(new ResourceKey(type, UUID.randomUUID().toString()), content);
+        return new Draft(new ResourceKey(type, TimeOrderedUuid.next()), content);
     }
 }

@@ -85,33 +85,25 @@ public class IndexJob {
 
     private Uni<Long> indexed(SqlConnection connection, RowSet<Row> rows) {
         return Uni.createFrom()
-                .item(() -> arguments(rows))
+                .item(() -> statement(rows))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .flatMap(arguments ->
-                        connection.preparedQuery(WriteStatements.REINDEX).execute(arguments))
+                .flatMap(statement -> connection.preparedQuery(statement.text()).execute(statement.arguments()))
                 .replaceWith(() -> last(rows));
     }
 
-    private Tuple arguments(RowSet<Row> rows) {
+    private WriteStatement statement(RowSet<Row> rows) {
         IndexRows index = new IndexRows();
-        List<Long> ords = new ArrayList<>();
         List<Long> sids = new ArrayList<>();
         for (Row row : rows) {
-            long ord = ords.size() + 1L;
             String type = row.getString(1);
             index.add(
-                    ord,
+                    sids.size() + 1L,
                     type,
                     definitions.entries(
                             type, ResourceJson.readStored(row.getDelegate().getBuffer(2))));
-            ords.add(ord);
             sids.add(row.getLong(0));
         }
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(ords.toArray(Long[]::new));
-        arguments.add(sids.toArray(Long[]::new));
-        arguments.addAll(index.arguments());
-        return Tuple.from(arguments);
+        return WriteStatement.reindex(sids, index);
     }
 
     private static long last(RowSet<Row> rows) {

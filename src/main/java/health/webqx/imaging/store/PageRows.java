@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads a search's rows: {@code role, sid, type, id, version, last_updated, patients, body, place, position}. */
+/** Reads a search's rows: {@code role, sid, type, id, version, last_updated, patients, body, shape, place, position}. */
 final class PageRows {
     private static final int MATCH = 0;
 
@@ -63,7 +63,7 @@ final class PageRows {
     }
 
     private static PageKey key(Row row) {
-        String[] values = row.getArrayOfStrings(9);
+        String[] values = row.getArrayOfStrings(10);
         return new PageKey(values == null ? List.of() : List.of(values), row.getLong(1));
     }
 

@@ -37,7 +37,7 @@ public class ResourceStore {
     private final SearchDefinitions definitions;
     private final List<WriteObserver> observers;
 
-    ResourceStore(Database database, SearchDefinitions definitions, @All List<WriteObserver> observers) {
+    ResourceStore(Database database, SearchDefinitions definitions, Shapes shapes, @All List<WriteObserver> observers) {
         this.database = database;
         this.definitions = definitions;
         this.observers = observers;

@@ -58,4 +58,14 @@ public class SearchDefinitions {
     IndexEntries entries(String type, ObjectNode resource) {
         return extractor.extract(type, resource);
     }
+
+    /** Without those that the resource shares with others. */
+    IndexEntries ownEntries(String type, ObjectNode resource) {
+        return extractor.extractOwn(type, resource);
+    }
+
+    /** Only those that the resource shares with others. */
+    IndexEntries sharedEntries(String type, ObjectNode resource) {
+        return extractor.extractShared(type, resource);
+    }
 }

@@ -5,7 +5,6 @@ import health.webqx.imaging.resource.StoredResource;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
@@ -32,7 +31,7 @@ record VersionRow(long sid, int version, Instant lastUpdated, boolean deleted, S
         return new StoredResource(key, version, lastUpdated, body);
     }
 
-    Tuple deletion(Instant now) {
-        return WriteStatements.deleteArguments(sid, version + 1, now.toEpochMilli(), String.join(" ", patients));
+    WriteStatement deletion(Instant now) {
+        return WriteStatement.delete(sid, version + 1, now.toEpochMilli(), String.join(" ", patients));
     }
 }

@@ -7,7 +7,7 @@ import health.webqx.imaging.resource.EntityTag;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
-import health.webqx.imaging.store.WriteStatements.Row;
+import health.webqx.imaging.store.WriteStatement.Row;
 import health.webqx.imaging.store.index.IndexEntries;
 import health.webqx.imaging.store.search.ReadStatement;
 import health.webqx.imaging.store.search.SearchPage;
@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -60,6 +61,26 @@ public final class WriteSession {
         });
     }
 
+    /** New resources, under no reach; the numbers are those of their shapes, in their order. */
+    Uni<Void> append(List<Alike> drafts, List<Long> shapes) {
+        return Uni.createFrom().deferred(() -> {
+            Instant now = now();
+            List<Row> rows = new ArrayList<>();
+            for (int i = 0; i < shapes.size(); i++) {
+                rows.add(row(drafts.get(i).draft(), now, shapes.get(i)));
+            }
+            return execute(WriteStatement.insert(rows)).replaceWithVoid();
+        });
+    }
+
+    private Row row(Draft draft, Instant now, long shape) {
+        ObjectNode versioned = ResourceJson.versioned(draft.content(), draft.key(), 1, now);
+        return new Row(
+                new StoredResource(draft.key(), 1, now, ResourceJson.write(versioned)),
+                definitions.ownEntries(draft.key().type(), versioned),
+                OptionalLong.of(shape));
+    }
+
     /** As {@link ResourceStore#update}. */
     public Uni<Written> update(Draft draft, Optional<Integer> ifMatch, Reach reach) {
         return locked(draft.key(), reach)
@@ -77,7 +98,7 @@ public final class WriteSession {
             }
             EntityTag.requireCurrent(ifMatch, version.version());
             Found found = new Found(version.resource(key), version.patients());
-            return execute(WriteStatements.REPLACE, version.deletion(later(version)))
+            return execute(version.deletion(later(version)))
                     .invoke(() -> written.add(found.resource()))
                     .replaceWith(Optional.of(found));
         });
@@ -111,8 +132,7 @@ public final class WriteSession {
     private Uni<Written> replace(Draft draft, VersionRow current, Optional<Integer> ifMatch, Reach reach) {
         EntityTag.requireCurrent(ifMatch, current.version());
         Row next = row(draft, current.version() + 1, later(current), reach);
-        return execute(WriteStatements.REPLACE, WriteStatements.replaceArguments(current.sid(), next))
-                .replaceWith(() -> written(next, current.deleted()));
+        return execute(WriteStatement.replace(current.sid(), next)).replaceWith(() -> written(next, current.deleted()));
     }
 
     private Uni<Written> createByUpdate(Draft draft, Optional<Integer> ifMatch, Reach reach) {
@@ -126,7 +146,7 @@ public final class WriteSession {
     }
 
     private Uni<List<Written>> insert(List<Row> rows) {
-        return execute(WriteStatements.INSERT, WriteStatements.insertArguments(rows))
+        return execute(WriteStatement.insert(rows))
                 .replaceWith(() -> rows.stream().map(row -> written(row, true)).toList());
     }
 
@@ -134,7 +154,10 @@ public final class WriteSession {
         ObjectNode versioned = ResourceJson.versioned(draft.content(), draft.key(), version, now);
         IndexEntries entries = definitions.entries(draft.key().type(), versioned);
         Admission.require(reach, draft.key(), entries.patients());
-        return new Row(new StoredResource(draft.key(), version, now, ResourceJson.write(versioned)), entries);
+        return new Row(
+                new StoredResource(draft.key(), version, now, ResourceJson.write(versioned)),
+                entries,
+                OptionalLong.empty());
     }
 
     private Written written(Row row, boolean created) {
@@ -143,6 +166,10 @@ public final class WriteSession {
     }
 
     private Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> execute(Statement statement) {
+        return execute(statement.text(), statement.arguments());
+    }
+
+    private Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> execute(WriteStatement statement) {
         return execute(statement.text(), statement.arguments());
     }
 

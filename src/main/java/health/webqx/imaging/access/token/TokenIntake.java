@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ public class TokenIntake {
     private static final int OPAQUE_TAIL = 32;
 
     private final IdentityProviderManager identityProviders;
+    private final VerifiedCallers verified = new VerifiedCallers();
 
     TokenIntake(IdentityProviderManager identityProviders) {
         this.identityProviders = identityProviders;
@@ -48,20 +50,36 @@ public class TokenIntake {
             return Uni.createFrom()
                     .failure(Failure.at(FailureKind.MALFORMED, "Authorization", "more than one Authorization header"));
         }
-        if (BearerToken.find(request).isEmpty()) {
+        Optional<String> token = BearerToken.find(request);
+        if (token.isEmpty()) {
             return Uni.createFrom().failure(unauthenticated("a bearer token is needed"));
         }
+        return Uni.createFrom().deferred(() -> verified.find(token.get())
+                .map(caller -> Uni.createFrom().item(caller))
+                .orElseGet(() -> verify(request, token.get())));
+    }
+
+    private Uni<Caller> verify(RoutingContext request, String raw) {
         return Uni.createFrom()
                 .deferred(() -> QuarkusHttpUser.getSecurityIdentity(request, identityProviders))
                 .onFailure()
                 .transform(TokenIntake::refused)
-                .map(TokenIntake::caller);
+                .map(identity -> {
+                    JsonWebToken token = token(identity);
+                    Caller caller = caller(token);
+                    verified.keep(raw, caller, Instant.ofEpochSecond(token.getExpirationTime()));
+                    return caller;
+                });
     }
 
-    private static Caller caller(@Nullable SecurityIdentity identity) {
+    private static JsonWebToken token(@Nullable SecurityIdentity identity) {
         if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
             throw unauthenticated("the token is not of a trusted issuer");
         }
+        return token;
+    }
+
+    private static Caller caller(JsonWebToken token) {
         String scopes = text(token, "scope").or(() -> text(token, "scp")).orElse("");
         if (scopes.isEmpty() || token.getClaim("nonce") != null) {
             throw unauthenticated("the token is not an access token");

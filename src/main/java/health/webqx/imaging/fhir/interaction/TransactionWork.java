@@ -9,6 +9,7 @@ import health.webqx.imaging.fhir.interaction.TransactionPlan.Step;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.resource.TimeOrderedUuid;
 import health.webqx.imaging.store.Draft;
 import health.webqx.imaging.store.Found;
 import health.webqx.imaging.store.Reach;
@@ -27,7 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** A transaction as it is carried out, once, in one session of the store: its conditions first, then its writes. */
@@ -121,7 +121,7 @@ final class TransactionWork {
             return new ResourceKey(type, step.entry().id().get());
         } else if (step.entry().method() != Method.PUT) {
             return one.map(existing -> existing.resource().key())
-                    .orElseGet(() -> new ResourceKey(type, UUID.randomUUID().toString()));
+                    .orElseGet(() -> new ResourceKey(type, TimeOrderedUuid.next()));
         }
         try {
             return ConditionalUpdate.target(type, step.entry().resource().orElseThrow(), one);

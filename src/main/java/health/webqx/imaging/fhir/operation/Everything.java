@@ -51,7 +51,7 @@ public class Everything {
     public Uni<Buffer> perform(Visit visit, EverythingRequest request) {
         ResourceKey patient = new ResourceKey("Patient", request.patient());
         return gate.pass(
-                visit, AccessRequest.everything(patient, R4.resourceTypes()), permit -> secrets.get(PageToken.SECRET)
+                visit, AccessRequest.everything(patient, types(request)), permit -> secrets.get(PageToken.SECRET)
                         .flatMap(secret -> page(permit, request, secret)));
     }
 

@@ -20,7 +20,22 @@ public final class IndexExtractor {
     private final SearchParameters parameters;
     private final ReferenceReader references;
     private final Leaves leaves;
-    private final Map<String, Walk> walks = new ConcurrentHashMap<>();
+    private final Map<Part, Walk> walks = new ConcurrentHashMap<>();
+
+    /** The parameters of a type that are walked together. */
+    private record Part(String resourceType, Which which) {}
+
+    /** Of the parameters of a type, all, or those that {@link SharedParameters} tells apart. */
+    private enum Which {
+        ALL,
+        OWN,
+        SHARED;
+
+        boolean has(SearchParameter parameter) {
+            return this == ALL
+                    || SharedParameters.contain(parameter.resourceType(), parameter.code()) == (this == SHARED);
+        }
+    }
 
     /**
      * An extractor for the given definitions.
@@ -44,20 +59,35 @@ public final class IndexExtractor {
      * @param resource with its {@code id}, which a Patient's own compartment is named by; numbers read as exact decimals
      */
     public IndexEntries extract(String resourceType, ObjectNode resource) {
-        Walk walk = walks.get(resourceType);
+        return extract(new Part(resourceType, Which.ALL), resource);
+    }
+
+    /** As {@link #extract}, without the entries that the resource shares with others. */
+    public IndexEntries extractOwn(String resourceType, ObjectNode resource) {
+        return extract(new Part(resourceType, Which.OWN), resource);
+    }
+
+    /** As {@link #extract}, only the entries that the resource shares with others. */
+    public IndexEntries extractShared(String resourceType, ObjectNode resource) {
+        return extract(new Part(resourceType, Which.SHARED), resource);
+    }
+
+    private IndexEntries extract(Part part, ObjectNode resource) {
+        Walk walk = walks.get(part);
         if (walk == null) {
-            walk = walks.computeIfAbsent(resourceType, this::compileAll);
+            walk = walks.computeIfAbsent(part, this::compileAll);
         }
         Collector collector = new Collector(resource);
         walk.from(resource, collector);
-        return collector.entries(resourceType);
+        return collector.entries(part.resourceType());
     }
 
-    private Walk compileAll(String resourceType) {
-        if (!parameters.knows(resourceType)) {
-            throw new IllegalArgumentException("R4 has no resource type " + resourceType);
+    private Walk compileAll(Part part) {
+        if (!parameters.knows(part.resourceType())) {
+            throw new IllegalArgumentException("R4 has no resource type " + part.resourceType());
         }
-        List<Walk> all = parameters.of(resourceType).stream()
+        List<Walk> all = parameters.of(part.resourceType()).stream()
+                .filter(part.which()::has)
                 .filter(parameter -> !parameter.expression().isEmpty() && !COLUMNS.contains(parameter.code()))
                 .map(this::compile)
                 .toList();

@@ -50,7 +50,7 @@ record ServerSettings(Map<String, String> values) {
     /** A part of a small service on a laptop, not a database machine: no replication, little memory, little disk. */
     private static void modest(Map<String, String> values) {
         values.put("max_connections", "60");
-        values.put("shared_buffers", "96MB");
+        values.put("shared_buffers", "192MB");
         values.put("huge_pages", "off");
         values.put("jit", "off");
         values.put("wal_level", "minimal");

@@ -1,6 +1,7 @@
 package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.store.Reach;
+import health.webqx.imaging.store.index.SharedParameters;
 import health.webqx.imaging.store.search.Criterion.Indexed;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,7 +39,8 @@ final class CriterionSql {
         } else if (criterion instanceof Indexed indexed) {
             indexed(indexed);
         } else if (criterion instanceof Criterion.Missing missing) {
-            sql.add(row).add(missing.missing() ? ".sid NOT IN" : ".sid IN").add(" (SELECT x.sid FROM ");
+            sql.add(row).add(".").add(SharedParameters.column(missing.type(), missing.code()));
+            sql.add(missing.missing() ? " NOT IN" : " IN").add(" (SELECT x.sid FROM ");
             sql.add(missing.kind().table()).add(" x WHERE x.param = ").key(missing.parameterKey());
             sql.add(")");
         } else if (criterion instanceof Criterion.Not not) {
@@ -56,7 +58,9 @@ final class CriterionSql {
         String reference = sql.alias();
         String target = sql.alias();
         sql.add(row)
-                .add(".sid IN (SELECT ")
+                .add(".")
+                .add(SharedParameters.column(chained.type(), chained.code()))
+                .add(" IN (SELECT ")
                 .add(reference)
                 .add(".sid FROM reference_index ")
                 .add(reference);
@@ -85,7 +89,9 @@ final class CriterionSql {
                 .add(source)
                 .add(" ON ")
                 .add(source)
-                .add(".sid = ")
+                .add(".")
+                .add(SharedParameters.column(reverse.source(), reverse.code()))
+                .add(" = ")
                 .add(reference)
                 .add(".sid WHERE ");
         sql.add(reference)
@@ -104,14 +110,15 @@ final class CriterionSql {
 
     /** A resource of that type is there, in reach, and meets the condition. */
     private void met(String other, String type, Criterion condition) {
-        sql.add(other).add(".type = ").text(type).add(" AND NOT ").add(other).add(".deleted AND ");
+        sql.add(other).add(".type = ").type(type).add(" AND NOT ").add(other).add(".deleted AND ");
         new CriterionSql(sql, other, reach).write(condition);
         sql.add(" AND ");
         new ReachSql(sql, other).write(reach.of(type));
     }
 
     private void indexed(Indexed indexed) {
-        sql.add(row).add(".sid IN (SELECT x.sid FROM ").add(indexed.kind().table());
+        sql.add(row).add(".").add(SharedParameters.column(indexed.type(), indexed.code()));
+        sql.add(" IN (SELECT x.sid FROM ").add(indexed.kind().table());
         sql.add(" x WHERE x.param = ").key(indexed.parameterKey()).add(" AND ");
         anyOf(indexed.anyOf(), matches::write);
         sql.add(")");

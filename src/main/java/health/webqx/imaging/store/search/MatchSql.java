@@ -16,7 +16,7 @@ final class MatchSql {
             token(token);
         } else if (match instanceof Match.LocalReference local) {
             sql.add("x.target_id <> '' AND x.target_id = ").text(local.id());
-            local.type().ifPresent(type -> sql.add(" AND x.target_type = ").text(type));
+            local.type().ifPresent(type -> sql.add(" AND x.target_type = ").type(type));
         } else if (match instanceof Match.RemoteReference remote) {
             sql.add("x.url <> '' AND x.url = ").text(remote.url());
         } else if (match instanceof Match.ReferenceIdentifier logical) {
@@ -30,7 +30,7 @@ final class MatchSql {
         } else if (match instanceof Match.Quantity quantity) {
             quantity(quantity);
         } else if (match instanceof Match.StringStart start) {
-            sql.add("x.normalized LIKE ").text(likeLiteral(start.normalized()) + "%");
+            sql.add("x.normalized COLLATE \"C\" LIKE ").text(likeLiteral(start.normalized()) + "%");
         } else if (match instanceof Match.StringPart part) {
             sql.add("x.normalized LIKE ").text("%" + likeLiteral(part.normalized()) + "%");
         } else if (match instanceof Match.StringExact exact) {

@@ -45,7 +45,7 @@ public final class ReadStatement extends Statement {
     }
 
     private void fromResource(ResourceKey key, Reach reach) {
-        sql.add(" FROM resource r WHERE r.type = ").text(key.type());
+        sql.add(" FROM resource r WHERE r.type = ").type(key.type());
         sql.add(" AND r.id = ").text(key.id()).add(" AND ");
         new ReachSql(sql, "r").write(reach.of(key.type()));
     }

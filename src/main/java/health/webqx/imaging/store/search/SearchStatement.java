@@ -1,6 +1,7 @@
 package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.store.Reach;
+import health.webqx.imaging.store.index.SharedParameters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * page to know whether another follows, and what the page includes, each included resource under its own type's reach.
  */
 public final class SearchStatement extends Statement {
-    private static final String COLUMNS = "type, id, version, last_updated, patients, body";
+    private static final String COLUMNS = "type, id, version, last_updated, patients, body, shape";
 
     private final SearchQuery query;
     private final Reach reach;
@@ -38,12 +39,16 @@ public final class SearchStatement extends Statement {
     }
 
     private void page() {
-        sql.add("WITH page AS MATERIALIZED (");
+        sql.add("WITH ");
         if (query.sort().isEmpty()) {
+            sql.add("page AS MATERIALIZED (");
             matches("r.sid AS place, NULL::text[] AS position");
             query.after().ifPresent(key -> sql.add(" AND r.sid > ").number(key.sid()));
             sql.add(" ORDER BY r.sid LIMIT ").number(query.count() + 1L);
+        } else if (query.sort().size() == 1 && query.sort().get(0).isOrdered()) {
+            new OrderedPage(sql, query, reach).write(COLUMNS);
         } else {
+            sql.add("page AS MATERIALIZED (");
             sorted();
         }
         sql.add(") SELECT 0 AS role, sid, ").add(COLUMNS).add(", place, position FROM page");
@@ -56,7 +61,13 @@ public final class SearchStatement extends Statement {
 
     /** From {@code resource r}, what meets the criteria and is in reach. */
     static void matching(Sql sql, SearchQuery query, Reach reach) {
-        sql.add(" FROM resource r WHERE r.type = ").text(query.type()).add(" AND NOT r.deleted AND ");
+        sql.add(" FROM resource r WHERE ");
+        conditions(sql, query, reach);
+    }
+
+    /** What must hold of {@code r}. */
+    static void conditions(Sql sql, SearchQuery query, Reach reach) {
+        sql.add("r.type = ").type(query.type()).add(" AND NOT r.deleted AND ");
         CriterionSql criteria = new CriterionSql(sql, "r", reach);
         for (Criterion criterion : query.criteria()) {
             criteria.write(criterion);
@@ -144,15 +155,17 @@ public final class SearchStatement extends Statement {
 
     private void include(Include include) {
         sql.add("SELECT i.sid FROM (");
-        wanted("sid, type, id");
+        wanted("sid, type, id, shape");
         sql.add(") p JOIN reference_index x ON ");
         if (include.reverse()) {
             sql.add("x.target_id <> '' AND x.target_type = p.type AND x.target_id = p.id AND x.param = ");
             sql.key(ParameterKey.of(include.type(), include.code()));
-            sql.add(" JOIN resource i ON i.sid = x.sid WHERE ");
+            sql.add(" JOIN resource i ON i.");
+            sql.add(SharedParameters.column(include.type(), include.code())).add(" = x.sid WHERE ");
             oneOf(List.of(include.type()));
         } else {
-            sql.add("x.sid = p.sid AND x.param = ").key(ParameterKey.of(include.type(), include.code()));
+            sql.add("x.sid = p.").add(SharedParameters.column(include.type(), include.code()));
+            sql.add(" AND x.param = ").key(ParameterKey.of(include.type(), include.code()));
             sql.add(" JOIN resource i ON i.type = x.target_type AND i.id = x.target_id WHERE ");
             oneOf(include.target().map(List::of).orElseGet(() -> targets.of(include.type(), include.code()).stream()
                     .sorted()
@@ -163,7 +176,7 @@ public final class SearchStatement extends Statement {
     private void oneOf(List<String> types) {
         sql.add("(false");
         for (String type : types) {
-            sql.add(" OR (i.type = ").text(type).add(" AND ");
+            sql.add(" OR (i.type = ").type(type).add(" AND ");
             new ReachSql(sql, "i").write(reach.of(type));
             sql.add(")");
         }

@@ -1,5 +1,6 @@
 package health.webqx.imaging.store.search;
 
+import health.webqx.imaging.store.index.SharedParameters;
 import health.webqx.imaging.store.search.Criterion.IndexKind;
 
 /**
@@ -34,28 +35,60 @@ public record SortKey(String type, String code, IndexKind kind, boolean descendi
         } else {
             sql.add("coalesce((SELECT ")
                     .add(descending ? "max(" : "min(")
-                    .add(column())
+                    .add(column("x"))
                     .add(") FROM ");
-            sql.add(kind.table()).add(" x WHERE x.sid = ").add(row).add(".sid AND x.param = ");
-            sql.key(ParameterKey.of(type, code)).add("), ").add(valueOfNone()).add(")");
+            sql.add(kind.table()).add(" x WHERE x.sid = ").add(row).add(".");
+            sql.add(SharedParameters.column(type, code)).add(" AND x.param = ");
+            sql.key(parameterKey()).add("), ").add(valueOfNone()).add(")");
         }
     }
 
-    private String column() {
-        return switch (kind) {
-            case TOKEN -> "x.code COLLATE \"C\"";
-            case REFERENCE -> "x.target_id COLLATE \"C\"";
-            case DATE, NUMBER, QUANTITY -> descending ? "x.high" : "x.low";
-            case STRING -> "x.normalized COLLATE \"C\"";
-            case URI -> "x.uri COLLATE \"C\"";
+    /** Whether its index table has an index in the order of the values. */
+    boolean isOrdered() {
+        boolean indexed = !code.equals("_id") && !code.equals("_lastUpdated");
+        return indexed && (kind == IndexKind.DATE || kind == IndexKind.STRING);
+    }
+
+    int parameterKey() {
+        return ParameterKey.of(type, code);
+    }
+
+    /** The column of {@code resource} that its index rows are found by. */
+    String owner() {
+        return SharedParameters.column(type, code);
+    }
+
+    /** The column of an index row by which the row is sorted. */
+    String column(String row) {
+        return row + "."
+                + switch (kind) {
+                    case TOKEN -> "code COLLATE \"C\"";
+                    case REFERENCE -> "target_id COLLATE \"C\"";
+                    case DATE, NUMBER, QUANTITY -> descending ? "high" : "low";
+                    case STRING -> "normalized COLLATE \"C\"";
+                    case URI -> "uri COLLATE \"C\"";
+                };
+    }
+
+    /** The value of a resource without one: after all others. */
+    String valueOfNone() {
+        return switch (valueType()) {
+            case "bigint" -> "'" + noneAsText() + "'::bigint";
+            case "numeric" -> "'" + noneAsText() + "'::numeric";
+            default -> descending ? "''" : "chr(1114111)";
         };
     }
 
-    private String valueOfNone() {
+    /** Whether a value, as text, is that of a resource without one. */
+    boolean isNone(String value) {
+        return value.equals(noneAsText());
+    }
+
+    private String noneAsText() {
         return switch (valueType()) {
-            case "bigint" -> "'" + (descending ? Long.MIN_VALUE : Long.MAX_VALUE) + "'::bigint";
-            case "numeric" -> descending ? "'-1e120'::numeric" : "'1e120'::numeric";
-            default -> descending ? "''" : "chr(1114111)";
+            case "bigint" -> Long.toString(descending ? Long.MIN_VALUE : Long.MAX_VALUE);
+            case "numeric" -> descending ? "-1e120" : "1e120";
+            default -> descending ? "" : Character.toString(Character.MAX_CODE_POINT);
         };
     }
 }

@@ -1,5 +1,6 @@
 package health.webqx.imaging.store.search;
 
+import health.webqx.imaging.resource.R4;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -38,8 +39,16 @@ final class Sql {
         return this;
     }
 
+    /** A search parameter's key, part of the text: its frequency decides which plan is good. */
     Sql key(int value) {
-        return argument(value, "int");
+        text.append(value);
+        return this;
+    }
+
+    /** A resource type, part of the text for the same reason; one of R4's names, so nothing else can stand there. */
+    Sql type(String name) {
+        text.append('\'').append(R4.requireResourceType(name)).append('\'');
+        return this;
     }
 
     /** A name for a row that no other part of the statement has. */

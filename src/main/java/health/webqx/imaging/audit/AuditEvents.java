@@ -1,0 +1,111 @@
+package health.webqx.imaging.audit;
+
+import health.webqx.imaging.store.Alike;
+import health.webqx.imaging.store.Draft;
+import health.webqx.imaging.store.Journal;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes AuditEvents of the journal: at once when there is little to do, more slowly while many callers wait for answers, but
+ * never much later than {@link #LONGEST_WAIT}, and always before somebody reads AuditEvents.
+ */
+@ApplicationScoped
+class AuditEvents {
+    private static final Logger LOG = Logger.getLogger(AuditEvents.class);
+    private static final Duration BEAT = Duration.ofMillis(500);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    /** More accesses than this in one beat: callers come first. */
+    private static final int BUSY = 200;
+
+    private static final int ENTRIES_AT_ONCE = 40;
+
+    private final Journal journal;
+    private final Vertx vertx;
+    private final String server;
+    private final AtomicBoolean unsettled = new AtomicBoolean(true);
+    private final AtomicBoolean settling = new AtomicBoolean();
+    private final AtomicInteger notedInBeat = new AtomicInteger();
+    private int busyBeats;
+
+    AuditEvents(Journal journal, Vertx vertx, @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
+        this.journal = journal;
+        this.vertx = vertx;
+        this.server = baseUrl.orElse("");
+    }
+
+    void start(@Observes @Priority(200) StartupEvent event) {
+        vertx.setPeriodic(BEAT.toMillis(), timer -> beat());
+    }
+
+    /** That so many accesses are in the journal now. */
+    void noted(int accesses) {
+        unsettled.set(true);
+        notedInBeat.addAndGet(accesses);
+    }
+
+    /** Completes when all that is in the journal now has become AuditEvents. */
+    Uni<Void> settled() {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> journal.settle(ENTRIES_AT_ONCE, this::events))
+                .whilst(entries -> entries > 0)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private void beat() {
+        boolean busy = notedInBeat.getAndSet(0) > BUSY;
+        busyBeats = busy ? busyBeats + 1 : 0;
+        boolean waitedEnough = busyBeats * BEAT.toMillis() >= LONGEST_WAIT.toMillis();
+        if (!unsettled.get() || !settling.compareAndSet(false, true)) {
+            return;
+        }
+        unsettled.set(false);
+        (busy && !waitedEnough ? some() : settled().invoke(() -> busyBeats = 0))
+                .subscribe()
+                .with(done -> settling.set(false), failure -> {
+                    LOG.warnf("AuditEvents are made later: %s", failure.getMessage());
+                    unsettled.set(true);
+                    settling.set(false);
+                });
+    }
+
+    private Uni<Void> some() {
+        return journal.settle(ENTRIES_AT_ONCE, this::events)
+                .invoke(entries -> unsettled.set(true))
+                .replaceWithVoid();
+    }
+
+    private List<Alike> events(Buffer entry) {
+        List<Alike> events = new ArrayList<>();
+        for (AccessRecord access : JournalEntry.read(entry)) {
+            access.patients().forEach(patient -> events.add(event(access, Optional.of(patient))));
+            if (access.patients().isEmpty()) {
+                events.add(event(access, Optional.empty()));
+            }
+        }
+        return events;
+    }
+
+    private Alike event(AccessRecord access, Optional<String> patient) {
+        return new Alike(
+                Draft.ofNew("AuditEvent", BalpEvent.of(access, patient, server)), Likeness.of(access, patient));
+    }
+}
