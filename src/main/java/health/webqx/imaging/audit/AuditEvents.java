@@ -30,7 +30,7 @@ class AuditEvents {
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    /** More accesses than this in one beat: callers come first. */
+    /** More events than this in one beat: callers come first. */
     private static final int BUSY = 200;
 
     private static final int ENTRIES_AT_ONCE = 40;
@@ -53,10 +53,10 @@ class AuditEvents {
         vertx.setPeriodic(BEAT.toMillis(), timer -> beat());
     }
 
-    /** That so many accesses are in the journal now. */
-    void noted(int accesses) {
+    /** That accesses are in the journal which will be so many events. */
+    void noted(int events) {
         unsettled.set(true);
-        notedInBeat.addAndGet(accesses);
+        notedInBeat.addAndGet(events);
     }
 
     /** Completes when all that is in the journal now has become AuditEvents. */

@@ -72,7 +72,7 @@ public class AuditLog {
             return;
         }
         journal.note(JournalEntry.of(batch.stream().map(Waiting::access).toList()))
-                .invoke(() -> events.noted(batch.size()))
+                .invoke(() -> events.noted(eventsOf(batch)))
                 .subscribe()
                 .with(
                         noted -> {
@@ -83,6 +83,12 @@ public class AuditLog {
                             batch.forEach(waiting -> waiting.done().fail(unrecorded(failure)));
                             writeNext();
                         });
+    }
+
+    private static int eventsOf(List<Waiting> batch) {
+        return batch.stream()
+                .mapToInt(waiting -> Math.max(1, waiting.access().patients().size()))
+                .sum();
     }
 
     private List<Waiting> nextBatch() {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,7 +106,8 @@ final class FhirHeaders {
 
     static List<Map.Entry<String, String>> entries(MultivaluedMap<String, String> parameters) {
         List<Map.Entry<String, String>> entries = new ArrayList<>();
-        parameters.forEach((name, values) -> values.forEach(value -> entries.add(Map.entry(name, value))));
+        new TreeMap<>(parameters)
+                .forEach((name, values) -> values.forEach(value -> entries.add(Map.entry(name, value))));
         return entries;
     }
 }

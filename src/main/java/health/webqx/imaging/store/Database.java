@@ -90,6 +90,8 @@ public class Database {
     private static PgConnectOptions tuned(PgConnectOptions options) {
         options.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512);
         options.setPreparedStatementCacheSqlLimit(LONGEST_CACHED_STATEMENT);
+        // Requests are many and short: starting helpers for one of them costs more than they save.
+        options.addProperty("max_parallel_workers_per_gather", "0");
         options.setReconnectAttempts(2).setReconnectInterval(200);
         return options;
     }

@@ -51,6 +51,7 @@ record ServerSettings(Map<String, String> values) {
     private static void modest(Map<String, String> values) {
         values.put("max_connections", "60");
         values.put("shared_buffers", "192MB");
+        values.put("random_page_cost", "1.1");
         values.put("huge_pages", "off");
         values.put("jit", "off");
         values.put("wal_level", "minimal");

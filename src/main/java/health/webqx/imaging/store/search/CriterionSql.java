@@ -12,6 +12,7 @@ final class CriterionSql {
     private final String row;
     private final Reach reach;
     private final MatchSql matches;
+    private final boolean probing;
 
     /**
      * Of a row.
@@ -20,10 +21,20 @@ final class CriterionSql {
      * @param reach what of other resources may decide: one out of reach is as if it were not there
      */
     CriterionSql(Sql sql, String row, Reach reach) {
+        this(sql, row, reach, false);
+    }
+
+    private CriterionSql(Sql sql, String row, Reach reach, boolean probing) {
+        this.probing = probing;
         this.sql = sql;
         this.row = row;
         this.reach = reach;
         this.matches = new MatchSql(sql);
+    }
+
+    /** Conditions that look into the index row by row, for rows of which there are few: OFFSET 0 keeps the plan so. */
+    static CriterionSql probing(Sql sql, String row, Reach reach) {
+        return new CriterionSql(sql, row, reach, true);
     }
 
     void write(Criterion criterion) {
@@ -117,7 +128,20 @@ final class CriterionSql {
     }
 
     private void indexed(Indexed indexed) {
-        sql.add(row).add(".").add(SharedParameters.column(indexed.type(), indexed.code()));
+        String column = SharedParameters.column(indexed.type(), indexed.code());
+        if (probing) {
+            sql.add("EXISTS (SELECT FROM ").add(indexed.kind().table()).add(" x WHERE x.sid = ");
+            sql.add(row)
+                    .add(".")
+                    .add(column)
+                    .add(" AND x.param = ")
+                    .key(indexed.parameterKey())
+                    .add(" AND ");
+            anyOf(indexed.anyOf(), matches::write);
+            sql.add(" OFFSET 0)");
+            return;
+        }
+        sql.add(row).add(".").add(column);
         sql.add(" IN (SELECT x.sid FROM ").add(indexed.kind().table());
         sql.add(" x WHERE x.param = ").key(indexed.parameterKey()).add(" AND ");
         anyOf(indexed.anyOf(), matches::write);

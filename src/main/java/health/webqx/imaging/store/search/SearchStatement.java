@@ -4,6 +4,7 @@ import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.index.SharedParameters;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,11 +46,12 @@ public final class SearchStatement extends Statement {
             matches("r.sid AS place, NULL::text[] AS position");
             query.after().ifPresent(key -> sql.add(" AND r.sid > ").number(key.sid()));
             sql.add(" ORDER BY r.sid LIMIT ").number(query.count() + 1L);
-        } else if (query.sort().size() == 1 && query.sort().get(0).isOrdered()) {
-            new OrderedPage(sql, query, reach).write(COLUMNS);
         } else {
+            Optional<QuickPage> quick = QuickPage.of(sql, query, reach);
+            quick.ifPresent(page -> page.write(COLUMNS));
             sql.add("page AS MATERIALIZED (");
-            sorted();
+            quick.ifPresent(page -> page.enough(COLUMNS));
+            sorted(quick);
         }
         sql.add(") SELECT 0 AS role, sid, ").add(COLUMNS).add(", place, position FROM page");
     }
@@ -62,13 +64,12 @@ public final class SearchStatement extends Statement {
     /** From {@code resource r}, what meets the criteria and is in reach. */
     static void matching(Sql sql, SearchQuery query, Reach reach) {
         sql.add(" FROM resource r WHERE ");
-        conditions(sql, query, reach);
+        conditions(sql, query, reach, new CriterionSql(sql, "r", reach));
     }
 
     /** What must hold of {@code r}. */
-    static void conditions(Sql sql, SearchQuery query, Reach reach) {
+    static void conditions(Sql sql, SearchQuery query, Reach reach, CriterionSql criteria) {
         sql.add("r.type = ").type(query.type()).add(" AND NOT r.deleted AND ");
-        CriterionSql criteria = new CriterionSql(sql, "r", reach);
         for (Criterion criterion : query.criteria()) {
             criteria.write(criterion);
             sql.add(" AND ");
@@ -76,9 +77,10 @@ public final class SearchStatement extends Statement {
         new ReachSql(sql, "r").write(reach.of(query.type()));
     }
 
-    private void sorted() {
+    /** Whatever the sorting needs; where a quick page is enough, nothing is sorted. */
+    private void sorted(Optional<QuickPage> quick) {
         List<SortKey> keys = query.sort();
-        sql.add("SELECT sid, ").add(COLUMNS).add(", row_number() OVER (");
+        sql.add(quick.isPresent() ? "(" : "").add("SELECT sid, ").add(COLUMNS).add(", row_number() OVER (");
         order();
         sql.add(") AS place, ARRAY[").add(each(keys.size(), "k%d::text")).add("] AS position FROM (");
         sql.add("SELECT r.sid, r.").add(COLUMNS.replace(", ", ", r."));
@@ -88,10 +90,11 @@ public final class SearchStatement extends Statement {
             sql.add(" AS k" + i);
         }
         matching(sql, query, reach);
+        quick.ifPresent(QuickPage::notEnough);
         sql.add(") m");
         query.after().ifPresent(this::after);
         order();
-        sql.add(" LIMIT ").number(query.count() + 1L);
+        sql.add(" LIMIT ").number(query.count() + 1L).add(quick.isPresent() ? ")" : "");
     }
 
     private void order() {

@@ -43,19 +43,15 @@ public record SortKey(String type, String code, IndexKind kind, boolean descendi
         }
     }
 
-    /** Whether its index table has an index in the order of the values. */
-    boolean isOrdered() {
+    /** Whether its index table has an index in the order of the values, and of the resources where values are equal. */
+    boolean isIndexedInOrder() {
         boolean indexed = !code.equals("_id") && !code.equals("_lastUpdated");
-        return indexed && (kind == IndexKind.DATE || kind == IndexKind.STRING);
+        boolean ordered = kind == IndexKind.DATE || kind == IndexKind.STRING;
+        return indexed && ordered && !SharedParameters.contain(type, code);
     }
 
     int parameterKey() {
         return ParameterKey.of(type, code);
-    }
-
-    /** The column of {@code resource} that its index rows are found by. */
-    String owner() {
-        return SharedParameters.column(type, code);
     }
 
     /** The column of an index row by which the row is sorted. */
@@ -70,25 +66,11 @@ public record SortKey(String type, String code, IndexKind kind, boolean descendi
                 };
     }
 
-    /** The value of a resource without one: after all others. */
-    String valueOfNone() {
+    private String valueOfNone() {
         return switch (valueType()) {
-            case "bigint" -> "'" + noneAsText() + "'::bigint";
-            case "numeric" -> "'" + noneAsText() + "'::numeric";
+            case "bigint" -> "'" + (descending ? Long.MIN_VALUE : Long.MAX_VALUE) + "'::bigint";
+            case "numeric" -> descending ? "'-1e120'::numeric" : "'1e120'::numeric";
             default -> descending ? "''" : "chr(1114111)";
-        };
-    }
-
-    /** Whether a value, as text, is that of a resource without one. */
-    boolean isNone(String value) {
-        return value.equals(noneAsText());
-    }
-
-    private String noneAsText() {
-        return switch (valueType()) {
-            case "bigint" -> Long.toString(descending ? Long.MIN_VALUE : Long.MAX_VALUE);
-            case "numeric" -> descending ? "-1e120" : "1e120";
-            default -> descending ? "" : Character.toString(Character.MAX_CODE_POINT);
         };
     }
 }

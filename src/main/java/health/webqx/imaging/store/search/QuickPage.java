@@ -1,0 +1,130 @@
+package health.webqx.imaging.store.search;
+
+import health.webqx.imaging.store.Reach;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A page sorted by one key, read from the key's index in its order and no further than the page goes. Only a bounded part of
+ * the index is looked at: where that does not fill the page, because few resources meet the criteria or few are left, the
+ * page is not enough and all matches are sorted instead.
+ */
+final class QuickPage {
+    /** For each row wanted, so many entries of the index are looked at. */
+    private static final long CANDIDATES = 25;
+
+    /** What asks for nothing before a date, and what for nothing after it. */
+    private static final Set<DatePrefix> FROM = EnumSet.of(DatePrefix.EQ, DatePrefix.GE, DatePrefix.GT, DatePrefix.SA);
+
+    private static final Set<DatePrefix> UNTIL = EnumSet.of(DatePrefix.EQ, DatePrefix.LE, DatePrefix.LT, DatePrefix.EB);
+
+    private final Sql sql;
+    private final SearchQuery query;
+    private final Reach reach;
+    private final SortKey key;
+
+    private QuickPage(Sql sql, SearchQuery query, Reach reach) {
+        this.sql = sql;
+        this.query = query;
+        this.reach = reach;
+        this.key = query.sort().get(0);
+    }
+
+    /** The quick page of a search whose one key has an index in its order. */
+    static Optional<QuickPage> of(Sql sql, SearchQuery query, Reach reach) {
+        return query.sort().size() == 1 && query.sort().get(0).isIndexedInOrder()
+                ? Optional.of(new QuickPage(sql, query, reach))
+                : Optional.empty();
+    }
+
+    /** The common table expression {@code quick}. */
+    void write(String columns) {
+        String direction = key.descending() ? " DESC" : "";
+        sql.add("quick AS MATERIALIZED (SELECT r.sid, r.")
+                .add(columns.replace(", ", ", r."))
+                .add(", c.k0 FROM (");
+        sql.add("SELECT s.sid, s.ctid AS row, ").add(key.column("s")).add(" AS k0");
+        fromIndex();
+        sql.add(" ORDER BY ").add(key.column("s")).add(direction).add(", s.sid LIMIT ");
+        sql.number(candidates()).add(") c JOIN resource r ON r.sid = c.sid WHERE ");
+        SearchStatement.conditions(sql, query, reach, CriterionSql.probing(sql, "r", reach));
+        sql.add(" AND ");
+        onlyOutermost();
+        sql.add(" ORDER BY c.k0")
+                .add(direction)
+                .add(", c.sid LIMIT ")
+                .number(query.count() + 1L)
+                .add("), ");
+    }
+
+    /** The page, where it is enough; another way to it follows as the other half of a union. */
+    void enough(String columns) {
+        sql.add("SELECT sid, ").add(columns).add(", row_number() OVER (ORDER BY k0");
+        sql.add(key.descending() ? " DESC" : "").add(", sid) AS place, ARRAY[k0::text] AS position FROM quick WHERE ");
+        sql.add("NOT (true");
+        notEnough();
+        sql.add(") UNION ALL ");
+    }
+
+    /** Continues a condition: that the quick page is not enough. Known before anything else is looked at. */
+    void notEnough() {
+        sql.add(" AND (SELECT count(*) FROM quick) <= ").number(query.count());
+        if (bound().isPresent()) {
+            sql.add(" AND (SELECT count(*) FROM (SELECT");
+            fromIndex();
+            sql.add(" LIMIT ").number(candidates()).add(") looked) = ").number(candidates());
+        }
+    }
+
+    private long candidates() {
+        return CANDIDATES * (query.count() + 1L);
+    }
+
+    /** The entries of the index that can be on this page or a later one. */
+    private void fromIndex() {
+        sql.add(" FROM ").add(key.kind().table()).add(" s WHERE s.param = ").key(key.parameterKey());
+        query.after().ifPresent(this::after);
+        bound().ifPresent(bound -> sql.add(" AND ")
+                .add(key.column("s"))
+                .add(key.descending() ? " >= " : " <= ")
+                .number(bound));
+    }
+
+    /** The outermost value that a match can be sorted by, where the search asks for no more than what lies before it. */
+    private Optional<Long> bound() {
+        return query.criteria().stream()
+                .filter(Criterion.Indexed.class::isInstance)
+                .map(Criterion.Indexed.class::cast)
+                .filter(criterion -> criterion.parameterKey() == key.parameterKey()
+                        && criterion.anyOf().size() == 1
+                        && criterion.anyOf().get(0) instanceof Match.Date)
+                .map(criterion -> (Match.Date) criterion.anyOf().get(0))
+                .filter(date -> (key.descending() ? FROM : UNTIL).contains(date.prefix()))
+                .map(date -> key.descending() ? date.low() : date.high())
+                .findFirst();
+    }
+
+    private void after(PageKey last) {
+        String value = last.values().get(0);
+        sql.add(" AND ").add(key.column("s")).add(key.descending() ? " <= " : " >= ");
+        value(value).add(" AND (").add(key.column("s")).add(" <> ");
+        value(value).add(" OR s.sid > ").number(last.sid()).add(")");
+    }
+
+    private Sql value(String text) {
+        return sql.add("(").text(text).add(")::").add(key.valueType());
+    }
+
+    /** Of a resource's several values the one it is sorted by. */
+    private void onlyOutermost() {
+        String other = key.column("o");
+        sql.add("NOT EXISTS (SELECT FROM ").add(key.kind().table()).add(" o WHERE o.sid = c.sid AND o.param = ");
+        sql.key(key.parameterKey())
+                .add(" AND (")
+                .add(other)
+                .add(key.descending() ? " > " : " < ")
+                .add("c.k0");
+        sql.add(" OR (").add(other).add(" = c.k0 AND o.ctid < c.row)) OFFSET 0)");
+    }
+}
