@@ -148,6 +148,7 @@ public final class Benchmark implements AutoCloseable {
     }
 
     private void measure(Case each) {
+        pause();
         ClosedLoop loop = new ClosedLoop(vertx, connection, settings.connections());
         loop.run(each, settings.warmUpSeconds());
         long cpu = process.map(ServerProcess::cpuNanos).orElse(0L);
@@ -161,6 +162,14 @@ public final class Benchmark implements AutoCloseable {
                 percentile(times, 99),
                 cpuMs,
                 process.map(ServerProcess::residentMib).orElse(0L));
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(settings.pauseSeconds() * 1000L);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted between two cases", e);
+        }
     }
 
     private static double percentile(long[] sorted, int percent) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param base a FHIR server's base; absent: the packaged server of this project is started
  * @param token sent as bearer token to that server
  * @param pid the process whose CPU and memory are told, with its children's
+ * @param pauseSeconds between cases, for what a server has put off during the last one
  * @param only names of cases begin with this
  */
 record Settings(
@@ -19,6 +20,7 @@ record Settings(
         int connections,
         int seconds,
         int warmUpSeconds,
+        int pauseSeconds,
         int deepPage,
         String only) {
 
@@ -32,6 +34,7 @@ record Settings(
                 number("connections", 8),
                 number("seconds", 10),
                 number("warm-up", 5),
+                number("pause", 10),
                 number("deep-page", 1000),
                 text("only").orElse(""));
     }
