@@ -29,6 +29,7 @@ class PackageDirectionsTest {
                     List.of(
                             "access",
                             "audit",
+                            "profile",
                             "workflow",
                             "catalogue",
                             "store",
@@ -49,6 +50,7 @@ class PackageDirectionsTest {
             Map.entry("dicom", List.of()),
             Map.entry("http", List.of("resource", "outcome")),
             Map.entry("resource", List.of("outcome")),
+            Map.entry("profile", List.of("resource", "outcome")),
             Map.entry("outcome", List.of()),
             Map.entry("sandbox", List.of("catalogue", "store", "dicom", "http", "resource", "outcome")));
 

@@ -2,12 +2,16 @@ package health.webqx.imaging.fhir;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.profile.Profiles;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.store.SearchDefinitions;
 import health.webqx.imaging.store.index.SearchParameter;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The CapabilityStatement (R4 2.9), made from what is really there: every stored type with the parameters it is found by. */
@@ -15,9 +19,21 @@ final class CapabilityDocument {
     private static final List<String> INTERACTIONS = List.of(
             "read", "vread", "create", "update", "patch", "delete", "search-type", "history-instance", "history-type");
 
+    private static final String GUIDE = "https://webqx.health/fhir/ImplementationGuide/webqx-imaging";
+
+    /** The names in the extension, and in the issuer's own document. */
+    private static final Map<String, String> OAUTH_URIS = new TreeMap<>(Map.of(
+            "authorize", "authorization_endpoint",
+            "token", "token_endpoint",
+            "register", "registration_endpoint",
+            "manage", "management_endpoint",
+            "introspect", "introspection_endpoint",
+            "revoke", "revocation_endpoint"));
+
     private CapabilityDocument() {}
 
-    static Buffer of(SearchDefinitions definitions, String base, String date) {
+    /** @param issuer what the issuer says of itself, while it can be had */
+    static Buffer of(SearchDefinitions definitions, String base, String date, Optional<ObjectNode> issuer) {
         ObjectNode statement = ResourceJson.object();
         statement.put("resourceType", "CapabilityStatement");
         statement.put("status", "active");
@@ -31,14 +47,10 @@ final class CapabilityDocument {
         statement.put("fhirVersion", "4.0.1");
         statement.putArray("format").add("application/fhir+json").add("application/fhir+xml");
         statement.putArray("patchFormat").add("application/json-patch+json");
+        statement.putArray("implementationGuide").add(GUIDE);
         ObjectNode rest = statement.putArray("rest").addObject();
         rest.put("mode", "server");
-        ArrayNode service = rest.putObject("security").put("cors", true).putArray("service");
-        service.addObject()
-                .putArray("coding")
-                .addObject()
-                .put("system", "http://terminology.hl7.org/CodeSystem/restful-security-service")
-                .put("code", "SMART-on-FHIR");
+        security(rest.putObject("security"), issuer);
         ArrayNode whole = rest.putArray("interaction");
         List.of("transaction", "batch", "history-system")
                 .forEach(code -> whole.addObject().put("code", code));
@@ -48,10 +60,47 @@ final class CapabilityDocument {
         return ResourceJson.write(statement);
     }
 
+    /** The addresses where an app gets its token stand in an extension, too (SMART 1.0, for older apps). */
+    private static void security(ObjectNode security, Optional<ObjectNode> issuer) {
+        issuer.ifPresent(document -> {
+            ObjectNode addresses = security.putArray("extension").addObject();
+            addresses.put("url", "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris");
+            ArrayNode parts = addresses.putArray("extension");
+            OAUTH_URIS.forEach((name, endpoint) -> {
+                if (document.hasNonNull(endpoint)) {
+                    String address = document.get(endpoint).asText();
+                    parts.addObject().put("url", name).put("valueUri", address);
+                }
+            });
+            if (parts.isEmpty()) {
+                security.remove("extension");
+            }
+        });
+        security.put("cors", true);
+        ObjectNode service = security.putArray("service").addObject();
+        service.putArray("coding")
+                .addObject()
+                .put("system", "http://terminology.hl7.org/CodeSystem/restful-security-service")
+                .put("code", "SMART-on-FHIR");
+        service.put("text", "OAuth2 using SMART App Launch (http://hl7.org/fhir/smart-app-launch)");
+    }
+
+    private static void operation(ArrayNode operations, String name, String definition) {
+        operations
+                .addObject()
+                .put("name", name)
+                .put("definition", "http://hl7.org/fhir/OperationDefinition/" + definition);
+    }
+
     private static void resource(ObjectNode resource, String type, SearchDefinitions definitions) {
         resource.put("type", type);
         ArrayNode interactions = resource.putArray("interaction");
         INTERACTIONS.forEach(code -> interactions.addObject().put("code", code));
+        List<String> profiles = Profiles.of(type);
+        if (!profiles.isEmpty()) {
+            ArrayNode supported = resource.putArray("supportedProfile");
+            profiles.forEach(supported::add);
+        }
         resource.put("versioning", "versioned");
         resource.put("readHistory", true);
         resource.put("updateCreate", true);
@@ -70,11 +119,11 @@ final class CapabilityDocument {
                 }
             }
         }
+        ArrayNode operations = resource.putArray("operation");
+        operation(operations, "validate", "Resource-validate");
+        operation(operations, "meta", "Resource-meta");
         if (type.equals("Patient")) {
-            resource.putArray("operation")
-                    .addObject()
-                    .put("name", "everything")
-                    .put("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
+            operation(operations, "everything", "Patient-everything");
         }
         if (includes.isEmpty()) {
             resource.remove("searchInclude");

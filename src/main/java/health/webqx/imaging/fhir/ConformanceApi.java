@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -19,6 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Path("/fhir")
 public class ConformanceApi {
+    /** What the issuer says of itself may change, or become known. */
+    private static final Duration KEPT = Duration.ofSeconds(30);
+
     private final Uni<Buffer> metadata;
     private final IssuerDiscovery issuer;
 
@@ -29,11 +33,11 @@ public class ConformanceApi {
         this.issuer = issuer;
         String base = baseUrl.orElse("") + "/fhir";
         String date = ResourceJson.instant(Instant.now());
-        this.metadata = Uni.createFrom()
-                .item(() -> CapabilityDocument.of(definitions, base, date))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        this.metadata = issuer.document()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(found -> CapabilityDocument.of(definitions, base, date, found))
                 .memoize()
-                .indefinitely();
+                .forFixedDuration(KEPT);
     }
 
     @GET

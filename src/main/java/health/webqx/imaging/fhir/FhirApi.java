@@ -5,8 +5,6 @@ import health.webqx.imaging.fhir.history.HistoryRequest;
 import health.webqx.imaging.fhir.interaction.BundleWork;
 import health.webqx.imaging.fhir.interaction.Condition;
 import health.webqx.imaging.fhir.interaction.Interactions;
-import health.webqx.imaging.fhir.operation.Everything;
-import health.webqx.imaging.fhir.operation.EverythingRequest;
 import health.webqx.imaging.fhir.search.SearchRequest;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceKey;
@@ -34,19 +32,12 @@ public class FhirApi {
     private final SearchDefinitions definitions;
     private final Interactions interactions;
     private final BundleWork bundles;
-    private final Everything everything;
 
-    FhirApi(
-            TokenIntake intake,
-            SearchDefinitions definitions,
-            Interactions interactions,
-            BundleWork bundles,
-            Everything everything) {
+    FhirApi(TokenIntake intake, SearchDefinitions definitions, Interactions interactions, BundleWork bundles) {
         this.intake = intake;
         this.definitions = definitions;
         this.interactions = interactions;
         this.bundles = bundles;
-        this.everything = everything;
     }
 
     @GET
@@ -58,15 +49,6 @@ public class FhirApi {
                 .read()
                 .perform(intake.visit(request), key(type, id))
                 .map(found -> FhirAnswers.unlessKnown(found, request));
-    }
-
-    @GET
-    @Path("/Patient/{id}/{operation: (\\$|%24)everything}")
-    public Uni<Response> everything(@PathParam("id") String id, @Context UriInfo uri, @Context RoutingContext request) {
-        FhirHeaders.requireForm(request);
-        EverythingRequest understood = EverythingRequest.of(
-                key("Patient", id).id(), FhirHeaders.entries(uri.getQueryParameters()), FhirHeaders.isStrict(request));
-        return everything.perform(intake.visit(request), understood).map(FhirAnswers::json);
     }
 
     @GET

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.fhir.bundle.BundleEntry.Method;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.profile.Profiles;
 import health.webqx.imaging.resource.EntityTag;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceJson;
@@ -71,6 +72,8 @@ public final class BundleReader {
         }
         Optional<ObjectNode> resource =
                 entry.get("resource") instanceof ObjectNode given2 ? Optional.of(given2) : Optional.empty();
+        resource.filter(claiming -> claiming.path("meta").has("profile"))
+                .ifPresent(claiming -> Profiles.requireMet(claiming, ResourceJson.write(claiming)));
         BundleEntry read = new BundleEntry(
                 index,
                 text(entry.path("fullUrl")),

@@ -9,6 +9,7 @@ import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.audit.RestInteraction;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.profile.Profiles;
 import health.webqx.imaging.resource.EntityTag;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceJson;
@@ -19,6 +20,7 @@ import health.webqx.imaging.store.ResourceStore;
 import health.webqx.imaging.store.Written;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -70,7 +72,9 @@ public class Patch {
                     if (!same) {
                         throw Failure.at(FailureKind.UNPROCESSABLE, "id", "a patch cannot change the id");
                     }
-                    R4.requireValid(current.key().type(), next, ResourceJson.write(next));
+                    Buffer json = ResourceJson.write(next);
+                    R4.requireValid(current.key().type(), next, json);
+                    Profiles.requireMet(next, json);
                     return next;
                 })
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());

@@ -1,6 +1,7 @@
 package health.webqx.imaging.fhir.interaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.profile.Profiles;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceXml;
@@ -18,6 +19,7 @@ final class RequestBody {
                     Buffer json = ResourceXml.is(body) ? ResourceXml.toJson(body) : Buffer.buffer(body);
                     ObjectNode resource = ResourceJson.read(json);
                     R4.requireValid(type, resource, json);
+                    Profiles.requireMet(resource, json);
                     return resource;
                 })
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
