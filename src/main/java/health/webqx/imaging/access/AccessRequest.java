@@ -61,6 +61,12 @@ public record AccessRequest(
                 RestInteraction.OPERATION, "Patient", Optional.of(patient), types, Set.of(), Optional.empty());
     }
 
+    /** An export of resources of these types, each as far as a scope reaches: one that reaches one of them is enough. */
+    public static AccessRequest export(Set<String> types) {
+        return new AccessRequest(
+                RestInteraction.EXPORT, "Resource", Optional.empty(), types, Set.of(), Optional.empty());
+    }
+
     /** A WADO request: a read of the study's ImagingStudy. */
     public static AccessRequest wado(String studyInstanceUid) {
         return new AccessRequest(

@@ -5,6 +5,7 @@ import health.webqx.imaging.access.consent.ConsentRules;
 import health.webqx.imaging.access.scope.Permission;
 import health.webqx.imaging.access.scope.ResourceScope;
 import health.webqx.imaging.access.token.Caller;
+import health.webqx.imaging.audit.RestInteraction;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.Reach;
@@ -64,7 +65,7 @@ final class AccessRules {
     AccessDecision decide(Caller caller, AccessRequest request, List<ObjectNode> consents, Instant now) {
         Set<Permission> needed = permissions(request);
         List<ResourceScope> scopes = caller.scopes().stream()
-                .filter(scope -> needed.stream().anyMatch(each -> scope.covers(request.type(), each)))
+                .filter(scope -> needed.stream().anyMatch(each -> covers(scope, request, each)))
                 .filter(scope -> hasContext(scope, caller))
                 .filter(scope -> mayWrite(scope, caller, request))
                 .toList();
@@ -78,9 +79,15 @@ final class AccessRules {
         Map<String, Visibility> byType = new HashMap<>();
         byType.put(request.type(), judge.union(scopes, request.type()));
         for (String type : request.alsoTouched()) {
-            byType.computeIfAbsent(type, other -> judge.union(disclosing(caller, other), other));
+            byType.computeIfAbsent(type, other -> judge.union(disclosing(caller, request, other), other));
         }
         return new AccessDecision.Permit(caller, Reach.of(byType));
+    }
+
+    private static boolean covers(ResourceScope scope, AccessRequest request, Permission needed) {
+        return request.interaction() == RestInteraction.EXPORT
+                ? request.alsoTouched().stream().anyMatch(type -> scope.covers(type, needed))
+                : scope.covers(request.type(), needed);
     }
 
     private static AccessDecision refusal(String why) {
@@ -90,7 +97,7 @@ final class AccessRules {
     private static Set<Permission> permissions(AccessRequest request) {
         return switch (request.interaction()) {
             case READ, VREAD, HISTORY_INSTANCE -> EnumSet.of(Permission.READ);
-            case SEARCH, OPERATION, HISTORY_TYPE, HISTORY_SYSTEM -> EnumSet.of(Permission.SEARCH);
+            case SEARCH, OPERATION, EXPORT, HISTORY_TYPE, HISTORY_SYSTEM -> EnumSet.of(Permission.SEARCH);
             case CREATE -> EnumSet.of(Permission.CREATE);
             case UPDATE -> EnumSet.of(Permission.UPDATE);
             case DELETE -> EnumSet.of(Permission.DELETE);
@@ -102,9 +109,11 @@ final class AccessRules {
     }
 
     /** What comes along with a page is disclosed as if it had been read or searched for. */
-    private static List<ResourceScope> disclosing(Caller caller, String type) {
+    private static List<ResourceScope> disclosing(Caller caller, AccessRequest request, String type) {
+        boolean readIsEnough = request.interaction() != RestInteraction.EXPORT;
         return caller.scopes().stream()
-                .filter(scope -> scope.covers(type, Permission.READ) || scope.covers(type, Permission.SEARCH))
+                .filter(scope ->
+                        (readIsEnough && scope.covers(type, Permission.READ)) || scope.covers(type, Permission.SEARCH))
                 .filter(scope -> hasContext(scope, caller))
                 .toList();
     }

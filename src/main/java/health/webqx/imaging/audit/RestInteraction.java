@@ -9,6 +9,7 @@ public enum RestInteraction {
     HISTORY_SYSTEM("history-system", "E", "Query"),
     SEARCH("search-type", "E", "Query"),
     OPERATION("operation", "E", "Query"),
+    EXPORT("operation", "E", "Query"),
     CREATE("create", "C", "Create"),
     UPDATE("update", "U", "Update"),
     DELETE("delete", "D", "Delete");

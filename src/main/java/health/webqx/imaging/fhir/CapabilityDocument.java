@@ -19,6 +19,8 @@ final class CapabilityDocument {
     private static final List<String> INTERACTIONS = List.of(
             "read", "vread", "create", "update", "patch", "delete", "search-type", "history-instance", "history-type");
 
+    private static final String BULK_DATA = "http://hl7.org/fhir/uv/bulkdata/";
+    private static final String R4_OPERATION = "http://hl7.org/fhir/OperationDefinition/";
     private static final String GUIDE = "https://webqx.health/fhir/ImplementationGuide/webqx-imaging";
 
     /** The names in the extension, and in the issuer's own document. */
@@ -54,6 +56,8 @@ final class CapabilityDocument {
         ArrayNode whole = rest.putArray("interaction");
         List.of("transaction", "batch", "history-system")
                 .forEach(code -> whole.addObject().put("code", code));
+        operation(rest.putArray("operation"), "export", BULK_DATA + "OperationDefinition/export");
+        statement.putArray("instantiates").add(BULK_DATA + "CapabilityStatement/bulk-data");
         ArrayNode resources = rest.putArray("resource");
         new TreeSet<>(definitions.parameters().resourceTypes())
                 .forEach(type -> resource(resources.addObject(), type, definitions));
@@ -86,10 +90,7 @@ final class CapabilityDocument {
     }
 
     private static void operation(ArrayNode operations, String name, String definition) {
-        operations
-                .addObject()
-                .put("name", name)
-                .put("definition", "http://hl7.org/fhir/OperationDefinition/" + definition);
+        operations.addObject().put("name", name).put("definition", definition);
     }
 
     private static void resource(ObjectNode resource, String type, SearchDefinitions definitions) {
@@ -120,10 +121,13 @@ final class CapabilityDocument {
             }
         }
         ArrayNode operations = resource.putArray("operation");
-        operation(operations, "validate", "Resource-validate");
-        operation(operations, "meta", "Resource-meta");
+        operation(operations, "validate", R4_OPERATION + "Resource-validate");
+        operation(operations, "meta", R4_OPERATION + "Resource-meta");
         if (type.equals("Patient")) {
-            operation(operations, "everything", "Patient-everything");
+            operation(operations, "everything", R4_OPERATION + "Patient-everything");
+            operation(operations, "export", BULK_DATA + "OperationDefinition/patient-export");
+        } else if (type.equals("Group")) {
+            operation(operations, "export", BULK_DATA + "OperationDefinition/group-export");
         }
         if (includes.isEmpty()) {
             resource.remove("searchInclude");

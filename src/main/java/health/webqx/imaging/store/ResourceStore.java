@@ -6,6 +6,8 @@ import health.webqx.imaging.resource.StoredResource;
 import health.webqx.imaging.store.search.CountStatement;
 import health.webqx.imaging.store.search.EverythingQuery;
 import health.webqx.imaging.store.search.EverythingStatement;
+import health.webqx.imaging.store.search.ExportQuery;
+import health.webqx.imaging.store.search.ExportStatement;
 import health.webqx.imaging.store.search.HistoryPage;
 import health.webqx.imaging.store.search.HistoryQuery;
 import health.webqx.imaging.store.search.HistoryStatement;
@@ -14,13 +16,18 @@ import health.webqx.imaging.store.search.SearchPage;
 import health.webqx.imaging.store.search.SearchQuery;
 import health.webqx.imaging.store.search.Statement;
 import io.quarkus.arc.All;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -32,6 +39,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ResourceStore {
     private static final Logger LOG = Logger.getLogger(ResourceStore.class);
+
+    private static final int EXPORT_PAGE = 200;
 
     private final Database database;
     private final SearchDefinitions definitions;
@@ -123,6 +132,40 @@ public class ResourceStore {
         Uni<HistoryPage> page =
                 execute(new HistoryStatement(query, reach)).map(rows -> PageRows.history(rows, query.count()));
         return query.id().isEmpty() ? page : page.call(found -> requireKnown(query, found, reach));
+    }
+
+    /** Where the files of an export begin, each of so many resources at most. */
+    public Uni<List<Long>> exportParts(ExportQuery query, Reach reach, int size) {
+        return execute(ExportStatement.parts(query, reach, size)).map(rows -> {
+            List<Long> parts = new ArrayList<>();
+            rows.forEach(row -> parts.add(row.getLong(0)));
+            return parts;
+        });
+    }
+
+    /** The patients that a file of an export tells of. */
+    public Uni<Set<String>> exportedPatients(ExportQuery query, Reach reach, long from, long until) {
+        return execute(ExportStatement.patients(query, reach, from, until)).map(rows -> {
+            Set<String> patients = new TreeSet<>();
+            rows.forEach(row -> patients.add(row.getString(0)));
+            return patients;
+        });
+    }
+
+    /** A file of an export, resource by resource, read as fast as it is taken. */
+    public Multi<Buffer> exported(ExportQuery query, Reach reach, long from, long until) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new long[] {from}, next -> execute(
+                                ExportStatement.page(query, reach, next[0], until, EXPORT_PAGE))
+                        .invoke(rows -> rows.forEach(row -> next[0] = row.getLong(0) + 1)))
+                .whilst(rows -> rows.size() == EXPORT_PAGE)
+                .onItem()
+                .transformToIterable(rows -> {
+                    List<Buffer> bodies = new ArrayList<>();
+                    rows.forEach(row -> bodies.add(row.getDelegate().getBuffer(1)));
+                    return bodies;
+                });
     }
 
     /** A resource without versions since some moment is not one that is not known. */
