@@ -11,6 +11,9 @@ import java.util.Set;
 final class DatabaseFailures {
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /** PostgreSQL keeps every text but those with U+0000, which R4 does not allow either (R4 2.24.0.1 string). */
+    private static final String NO_SUCH_TEXT = "22021";
+
     /** Serialization failure and deadlock: the same request may succeed at once. */
     private static final Set<String> RACES = Set.of("40001", "40P01");
 
@@ -33,6 +36,9 @@ final class DatabaseFailures {
         String state = String.valueOf(pg.getSqlState());
         if (state.equals(UNIQUE_VIOLATION) || RACES.contains(state)) {
             return Failure.causedBy(FailureKind.CONFLICT, "another write to the same resource came first", pg);
+        }
+        if (state.equals(NO_SUCH_TEXT)) {
+            return Failure.causedBy(FailureKind.UNPROCESSABLE, "no text holds the character U+0000", pg);
         }
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return unavailable(pg);

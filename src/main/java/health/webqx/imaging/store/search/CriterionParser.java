@@ -45,6 +45,8 @@ public final class CriterionParser {
         List<String> values = ValueSyntax.alternatives(value);
         if (values.stream().allMatch(String::isEmpty)) {
             throw Failure.at(FailureKind.INVALID, name, "a search parameter needs a value");
+        } else if (value.indexOf('\0') >= 0) {
+            throw Failure.at(FailureKind.INVALID, name, "no text holds the character U+0000");
         }
         Optional<String> modifier = modifier(name);
         if (code.equals("_id")) {
