@@ -185,6 +185,17 @@ public class FhirApi {
                 .map(written -> FhirAnswers.written(written, request));
     }
 
+    @PATCH
+    @Path("/{type}")
+    public Uni<Response> conditionalPatch(
+            @PathParam("type") String type, byte[] body, @Context RoutingContext request) {
+        FhirHeaders.requireJsonPatch(request);
+        return interactions
+                .conditionalPatch()
+                .perform(intake.visit(request), condition(type, request), FhirHeaders.ifMatch(request), body)
+                .map(written -> FhirAnswers.written(written, request));
+    }
+
     @DELETE
     @Path("/{type}/{id}")
     public Uni<Response> delete(

@@ -1,5 +1,7 @@
 package health.webqx.imaging.store;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.resource.ResourceJson;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -12,9 +14,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,7 +28,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class IndexJob {
     /** To be raised with every change of what is indexed. */
-    private static final int GENERATION = 2;
+    private static final int GENERATION = 3;
 
     private static final int PAGE = 200;
     private static final Logger LOG = Logger.getLogger(IndexJob.class);
@@ -95,15 +99,25 @@ public class IndexJob {
         IndexRows index = new IndexRows();
         List<Long> sids = new ArrayList<>();
         for (Row row : rows) {
+            Optional<ObjectNode> resource = readable(row);
+            if (resource.isEmpty()) {
+                continue;
+            }
             String type = row.getString(1);
-            index.add(
-                    sids.size() + 1L,
-                    type,
-                    definitions.entries(
-                            type, ResourceJson.readStored(row.getDelegate().getBuffer(2))));
+            index.add(sids.size() + 1L, type, definitions.entries(type, resource.get()));
             sids.add(row.getLong(0));
         }
         return WriteStatement.reindex(sids, index);
+    }
+
+    /** One that cannot be read, written before something else was mended, does not keep the others from being found. */
+    private static Optional<ObjectNode> readable(Row row) {
+        try {
+            return Optional.of(ResourceJson.readStored(row.getDelegate().getBuffer(2)));
+        } catch (UncheckedIOException | Failure e) {
+            LOG.warnf("resource %d cannot be read and is not found by search", row.getLong(0));
+            return Optional.empty();
+        }
     }
 
     private static long last(RowSet<Row> rows) {

@@ -8,6 +8,7 @@ import health.webqx.imaging.store.index.ReferenceEntry;
 import health.webqx.imaging.store.index.StringEntry;
 import health.webqx.imaging.store.index.TokenEntry;
 import health.webqx.imaging.store.index.UriEntry;
+import health.webqx.imaging.store.search.DerivedParameter;
 import health.webqx.imaging.store.search.ParameterKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class IndexRows {
     /** Adds one resource's entries; {@code ord} is its place in the batch. */
     void add(long ord, String type, IndexEntries entries) {
         for (TokenEntry token : entries.tokens()) {
-            tokens.add(ord, type, token.param(), token.system(), token.code());
+            addToken(ord, type, token);
         }
         for (ReferenceEntry reference : entries.references()) {
             references.add(
@@ -91,6 +92,18 @@ final class IndexRows {
                     quantity.unit(),
                     ends.low(),
                     ends.high());
+        }
+    }
+
+    /** What a code is called, and of what type an identifier is, are found under parameters of their own. */
+    private void addToken(long ord, String type, TokenEntry token) {
+        tokens.add(ord, type, token.param(), token.system(), token.code());
+        if (!token.text().isEmpty()) {
+            strings.add(ord, type, DerivedParameter.text(token.param()), token.text(), token.text());
+        }
+        if (!token.typeCode().isEmpty() && !token.code().isEmpty()) {
+            String ofType = DerivedParameter.typeOfIdentifier(token.typeSystem(), token.typeCode());
+            tokens.add(ord, type, DerivedParameter.ofType(token.param()), ofType, token.code());
         }
     }
 

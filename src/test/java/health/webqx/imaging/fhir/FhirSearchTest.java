@@ -3,7 +3,9 @@ package health.webqx.imaging.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -385,5 +387,42 @@ class FhirSearchTest {
                 .put("/fhir/" + type + "/" + id)
                 .then()
                 .statusCode(201);
+    }
+
+    @Test
+    void findsByWhatACodeIsCalledAndByTheTypeOfAnIdentifier() {
+        String coded =
+                """
+                {"resourceType":"Observation","id":"called","status":"final",
+                 "code":{"coding":[{"system":"http://loinc.org","code":"30746-2","display":"Portable XR Chest"}],
+                         "text":"Thorax im Liegen"},
+                 "identifier":[{"type":{"coding":[{"system":"urn:types","code":"ACSN"}]},"system":"urn:ris","value":"A7"}]}
+                """;
+        Sandbox.backend().body(coded).put("/fhir/Observation/called");
+
+        for (String query : List.of(
+                "code:text=portable",
+                "code:text=THORAX",
+                "identifier:of-type=urn:types|ACSN|A7",
+                "identifier:of-type=x|y|z,urn:types|ACSN|A7")) {
+            Sandbox.backend()
+                    .get("/fhir/Observation?_id=called&" + query)
+                    .then()
+                    .statusCode(200)
+                    .body("entry.resource.id", hasItem("called"));
+        }
+        for (String query : List.of(
+                "code:text=chest", "identifier:of-type=urn:types|MR|A7", "identifier:of-type=urn:ris|ACSN|A7")) {
+            Sandbox.backend()
+                    .get("/fhir/Observation?_id=called&" + query)
+                    .then()
+                    .statusCode(200)
+                    .body("total", is(0));
+        }
+        Sandbox.backend()
+                .header("Prefer", "handling=strict")
+                .get("/fhir/Observation?identifier:of-type=A7")
+                .then()
+                .statusCode(400);
     }
 }

@@ -1,6 +1,7 @@
 package health.webqx.imaging.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
@@ -322,5 +323,45 @@ class FhirWriteTest {
     private static String patient(String id) {
         return ("{'resourceType':'Patient','id':'" + id + "','gender':'female','name':[{'family':'Test'}]}")
                 .replace('\'', '"');
+    }
+
+    @Test
+    void patchesTheOneResourceThatMeetsACondition() {
+        Sandbox.backend()
+                .body(
+                        "{\"resourceType\":\"Patient\",\"id\":\"patched-by\",\"identifier\":[{\"system\":\"urn:patched\",\"value\":\"1\"}]}")
+                .put("/fhir/Patient/patched-by");
+        String patch = "[{\"op\":\"add\",\"path\":\"/gender\",\"value\":\"female\"}]";
+
+        Sandbox.backend()
+                .contentType("application/json-patch+json")
+                .body(patch)
+                .patch("/fhir/Patient?identifier=urn:patched|1")
+                .then()
+                .statusCode(200)
+                .body("gender", equalTo("female"));
+        Sandbox.backend()
+                .contentType("application/json-patch+json")
+                .body(patch)
+                .patch("/fhir/Patient?identifier=urn:patched|2")
+                .then()
+                .statusCode(404);
+        Sandbox.patient("another")
+                .contentType("application/json-patch+json")
+                .body(patch)
+                .patch("/fhir/Patient?identifier=urn:patched|1")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void refusesANumberThatCouldNotBeReadAgain() {
+        Sandbox.backend()
+                .body("{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"
+                        + "\"valueQuantity\":{\"value\":1e9999}}")
+                .post("/fhir/Observation")
+                .then()
+                .statusCode(400)
+                .body("issue[0].diagnostics", containsString("digits"));
     }
 }

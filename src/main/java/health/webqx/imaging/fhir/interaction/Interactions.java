@@ -14,6 +14,7 @@ public class Interactions {
     private final Update update;
     private final ConditionalUpdate conditionalUpdate;
     private final Patch patch;
+    private final ConditionalPatch conditionalPatch;
     private final Delete delete;
     private final ConditionalDelete conditionalDelete;
 
@@ -27,6 +28,7 @@ public class Interactions {
             Update update,
             ConditionalUpdate conditionalUpdate,
             Patch patch,
+            ConditionalPatch conditionalPatch,
             Delete delete,
             ConditionalDelete conditionalDelete) {
         this.read = read;
@@ -38,6 +40,7 @@ public class Interactions {
         this.update = update;
         this.conditionalUpdate = conditionalUpdate;
         this.patch = patch;
+        this.conditionalPatch = conditionalPatch;
         this.delete = delete;
         this.conditionalDelete = conditionalDelete;
     }
@@ -76,6 +79,10 @@ public class Interactions {
 
     public Patch patch() {
         return patch;
+    }
+
+    public ConditionalPatch conditionalPatch() {
+        return conditionalPatch;
     }
 
     public Delete delete() {

@@ -21,7 +21,7 @@ public final class SharedParameters {
 
     /** Whether the entries of that parameter are shared. */
     public static boolean contain(String type, String code) {
-        return exist(type) && !OWN.contains(code);
+        return exist(type) && !OWN.contains(code.replaceFirst(":.*", ""));
     }
 
     /** The column of {@code resource} whose number the index rows of the parameter bear. */

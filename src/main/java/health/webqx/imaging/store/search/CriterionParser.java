@@ -79,6 +79,14 @@ public final class CriterionParser {
             return new Criterion.Missing(type, code, kind, missing(name, values));
         } else if (modifier.equals(Optional.of("not")) && kind == IndexKind.TOKEN) {
             return new Criterion.Not(indexed(type, name, code, Optional.empty(), values));
+        } else if (modifier.equals(Optional.of("text")) && kind == IndexKind.TOKEN) {
+            List<Match> texts = values.stream()
+                    .<Match>map(text -> new Match.StringStart(StringNormalizer.normalize(ValueSyntax.plain(text))))
+                    .toList();
+            return new Indexed(type, DerivedParameter.text(code), IndexKind.STRING, texts);
+        } else if (modifier.equals(Optional.of("of-type")) && kind == IndexKind.TOKEN) {
+            List<Match> typed = values.stream().map(text -> ofType(name, text)).toList();
+            return new Indexed(type, DerivedParameter.ofType(code), IndexKind.TOKEN, typed);
         }
         List<Match> matches = new ArrayList<>();
         for (String text : values) {
@@ -120,6 +128,22 @@ public final class CriterionParser {
         return new Match.Token(
                 Optional.of(ValueSyntax.plain(text.substring(0, bar))),
                 code.isEmpty() ? Optional.empty() : Optional.of(code));
+    }
+
+    /** {@code system|code|value}: the type's system and code, and the identifier's value. */
+    private static Match ofType(String name, String text) {
+        int first = ValueSyntax.bar(text);
+        int second = first < 0 ? -1 : ValueSyntax.bar(text.substring(first + 1));
+        if (second < 0) {
+            throw Failure.at(FailureKind.INVALID, name, ":of-type is written system|code|value");
+        }
+        String system = ValueSyntax.plain(text.substring(0, first));
+        String code = ValueSyntax.plain(text.substring(first + 1, first + 1 + second));
+        String value = ValueSyntax.plain(text.substring(first + second + 2));
+        if (code.isEmpty() || value.isEmpty()) {
+            throw Failure.at(FailureKind.INVALID, name, ":of-type needs the type's code and the identifier's value");
+        }
+        return new Match.Token(Optional.of(DerivedParameter.typeOfIdentifier(system, code)), Optional.of(value));
     }
 
     private Match reference(String name, SearchParameter parameter, Optional<String> modifier, String text) {

@@ -73,7 +73,7 @@ class CriterionParserTest {
 
     @Test
     void refusesModifiersItDoesNotHave() {
-        assertThatThrownBy(() -> PARSER.parse("Patient", "identifier:text", "1"))
+        assertThatThrownBy(() -> PARSER.parse("Patient", "identifier:above", "1"))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNSUPPORTED));
         assertThatThrownBy(() -> PARSER.parse("Patient", "birthdate:exact", "2026"))
