@@ -59,5 +59,18 @@ public record AccessRecord(
      * @param address network address the request came from
      * @param userAgent the {@code User-Agent} header; may be empty
      */
-    public record Agent(String user, String client, String tokenId, String address, String userAgent) {}
+    public record Agent(String user, String client, String tokenId, String address, String userAgent) {
+        /** What an issuer or a caller says of itself may hold what no text in a database can. */
+        public Agent {
+            user = storable(user);
+            client = storable(client);
+            tokenId = storable(tokenId);
+            address = storable(address);
+            userAgent = storable(userAgent);
+        }
+
+        private static String storable(String text) {
+            return text.replace('\0', '\uFFFD');
+        }
+    }
 }
