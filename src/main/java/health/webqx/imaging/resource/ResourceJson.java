@@ -92,19 +92,27 @@ public final class ResourceJson {
      * @throws Failure {@code MALFORMED} where it is not one JSON object in UTF-8, naming line and column
      */
     public static ObjectNode read(Buffer body) {
+        if (tree(body) instanceof ObjectNode object) {
+            return object;
+        }
+        throw Failure.of(FailureKind.MALFORMED, "the body is not a JSON object");
+    }
+
+    /**
+     * The JSON in a request's body, of whatever kind.
+     *
+     * @throws Failure {@code MALFORMED} where it is not JSON in UTF-8, or nested too deeply, naming line and column
+     */
+    public static JsonNode tree(Buffer body) {
         byte[] bytes = body.getBytes();
         requireUtf8(bytes);
         try {
-            JsonNode node = READER.readTree(new ByteArrayInputStream(bytes));
-            if (node instanceof ObjectNode object) {
-                return object;
-            }
+            return READER.readTree(new ByteArrayInputStream(bytes));
         } catch (JsonProcessingException e) {
             throw malformed(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw Failure.of(FailureKind.MALFORMED, "the body is not a JSON object");
     }
 
     /** The tree of JSON that this server wrote itself: a failure to read it is ours. */

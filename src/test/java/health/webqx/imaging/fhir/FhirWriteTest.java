@@ -364,4 +364,18 @@ class FhirWriteTest {
                 .statusCode(400)
                 .body("issue[0].diagnostics", containsString("digits"));
     }
+
+    @Test
+    void refusesAPatchThatIsNestedWithoutEnd() {
+        for (String patch : new String[] {
+            "[".repeat(5000), "[{\"op\":\"add\",\"path\":\"/x\",\"value\":" + "[".repeat(1500) + "]".repeat(1500) + "}]"
+        }) {
+            Sandbox.backend()
+                    .contentType("application/json-patch+json")
+                    .body(patch)
+                    .patch("/fhir/Patient/anna-keller")
+                    .then()
+                    .statusCode(400);
+        }
+    }
 }

@@ -24,6 +24,7 @@ final class JsonPatchBody {
 
     /** {@code MALFORMED} where the body is no JSON array of operations. */
     static JsonPatchBody read(byte[] body) {
+        ResourceJson.tree(Buffer.buffer(body));
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
             JsonArray operations = reader.readArray();
             requireOperations(operations);
