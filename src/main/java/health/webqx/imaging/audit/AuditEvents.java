@@ -3,6 +3,7 @@ package health.webqx.imaging.audit;
 import health.webqx.imaging.store.Alike;
 import health.webqx.imaging.store.Draft;
 import health.webqx.imaging.store.Journal;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -42,6 +43,7 @@ class AuditEvents {
     private final AtomicBoolean settling = new AtomicBoolean();
     private final AtomicInteger notedInBeat = new AtomicInteger();
     private int busyBeats;
+    private volatile boolean stopped;
 
     AuditEvents(Journal journal, Vertx vertx, @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.journal = journal;
@@ -51,6 +53,11 @@ class AuditEvents {
 
     void start(@Observes @Priority(200) StartupEvent event) {
         vertx.setPeriodic(BEAT.toMillis(), timer -> beat());
+    }
+
+    /** What is still in the journal waits there for the next start, or for another node. */
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
     }
 
     /** That accesses are in the journal which will be so many events. */
@@ -74,14 +81,16 @@ class AuditEvents {
         boolean busy = notedInBeat.getAndSet(0) > BUSY;
         busyBeats = busy ? busyBeats + 1 : 0;
         boolean waitedEnough = busyBeats * BEAT.toMillis() >= LONGEST_WAIT.toMillis();
-        if (!unsettled.get() || !settling.compareAndSet(false, true)) {
+        if (stopped || !unsettled.get() || !settling.compareAndSet(false, true)) {
             return;
         }
         unsettled.set(false);
         (busy && !waitedEnough ? some() : settled().invoke(() -> busyBeats = 0))
                 .subscribe()
                 .with(done -> settling.set(false), failure -> {
-                    LOG.warnf("AuditEvents are made later: %s", failure.getMessage());
+                    if (!stopped) {
+                        LOG.warnf("AuditEvents are made later: %s", failure.getMessage());
+                    }
                     unsettled.set(true);
                     settling.set(false);
                 });
