@@ -291,7 +291,7 @@ class FhirAccessTest {
                 .statusCode(401);
 
         Sandbox.backend()
-                .get("/fhir/AuditEvent?outcome=4&_count=1000")
+                .get("/fhir/AuditEvent?outcome=4&entity:identifier=" + requestId)
                 .then()
                 .statusCode(200)
                 .body(containsString(requestId));
