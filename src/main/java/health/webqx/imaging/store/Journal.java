@@ -34,6 +34,9 @@ public class Journal {
     private final SearchDefinitions definitions;
     private final Shapes shapes;
 
+    /** Those that wait hold no connection, or the one at work would find none for the shapes. */
+    private final Turn turn = new Turn();
+
     Journal(Database database, SearchDefinitions definitions, Shapes shapes) {
         this.database = database;
         this.definitions = definitions;
@@ -57,13 +60,12 @@ public class Journal {
      * @return how many entries there were; 0 when none is left
      */
     public Uni<Integer> settle(int most, Function<Buffer, List<Alike>> resources) {
-        return Uni.createFrom()
-                .deferred(() -> database.pool().withTransaction(connection -> taken(connection, most)
-                        .flatMap(entries -> made(entries, resources)
-                                .flatMap(made -> written(connection, made))
-                                .replaceWith(entries.size()))))
+        return turn.take(() -> database.pool()
+                .withTransaction(connection -> taken(connection, most).flatMap(entries -> made(entries, resources)
+                        .flatMap(made -> written(connection, made))
+                        .replaceWith(entries.size())))
                 .onFailure()
-                .transform(DatabaseFailures::translate);
+                .transform(DatabaseFailures::translate));
     }
 
     private static Uni<List<Buffer>> taken(SqlConnection connection, int most) {

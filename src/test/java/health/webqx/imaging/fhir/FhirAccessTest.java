@@ -12,10 +12,17 @@ import static org.hamcrest.Matchers.nullValue;
 
 import health.webqx.imaging.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -295,6 +302,23 @@ class FhirAccessTest {
                 .then()
                 .statusCode(200)
                 .body(containsString(requestId));
+    }
+
+    @Test
+    void answersMoreReadersOfTheAuditThanItHasConnections() {
+        String token = Sandbox.token("system/*.rs", Map.of());
+        HttpClient client = HttpClient.newHttpClient();
+        List<CompletableFuture<Integer>> answers = IntStream.range(0, 100)
+                .mapToObj(i -> HttpRequest.newBuilder(
+                                URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/fhir/AuditEvent?_count=1"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("User-Agent", "reader " + i)
+                        .build())
+                .map(request -> client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                        .thenApply(HttpResponse::statusCode))
+                .toList();
+
+        assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(200);
     }
 
     @Test
