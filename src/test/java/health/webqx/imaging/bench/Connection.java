@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
@@ -29,14 +30,19 @@ final class Connection implements AutoCloseable {
         RequestOptions options = new RequestOptions().setAbsoluteURI(address).setMethod(call.method());
         options.putHeader("Accept", "application/fhir+json");
         token.ifPresent(bearer -> options.putHeader("Authorization", "Bearer " + bearer));
-        return client.request(options).compose(request -> sent(request, call)).compose(response -> response.body()
+        return client.request(options).compose(request -> answered(request, call));
+    }
+
+    /** On the request's own event loop throughout: elsewhere a body could have gone by before it is asked for. */
+    private static Future<Buffer> answered(HttpClientRequest request, Call call) {
+        return sent(request, call).compose(response -> response.body()
                 .compose(body -> response.statusCode() / 100 == 2
                         ? Future.succeededFuture(body)
                         : Future.failedFuture(
-                                call.method() + " " + address + ": " + response.statusCode() + " " + body)));
+                                call.method() + " " + request.getURI() + ": " + response.statusCode() + " " + body)));
     }
 
-    private static Future<io.vertx.core.http.HttpClientResponse> sent(HttpClientRequest request, Call call) {
+    private static Future<HttpClientResponse> sent(HttpClientRequest request, Call call) {
         if (call.body().isEmpty()) {
             return request.send();
         }
