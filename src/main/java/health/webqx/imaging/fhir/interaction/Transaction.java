@@ -5,7 +5,7 @@ import health.webqx.imaging.access.Disclosures;
 import health.webqx.imaging.access.Gate;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.fhir.bundle.BundleEntry;
-import health.webqx.imaging.fhir.bundle.BundleEntry.Method;
+import health.webqx.imaging.fhir.bundle.PreferredReturn;
 import health.webqx.imaging.fhir.bundle.ResponseBundle.Result;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
@@ -40,11 +40,11 @@ public class Transaction {
     }
 
     /** What became of each entry; fails as the first entry that cannot be done fails, naming it. */
-    public Uni<List<Result>> perform(Visit visit, List<BundleEntry> entries, boolean representation) {
+    public Uni<List<Result>> perform(Visit visit, List<BundleEntry> entries, PreferredReturn preferred) {
         TransactionPlan plan = TransactionPlan.of(
-                entries.stream().filter(entry -> entry.method() != Method.GET).toList(), definitions);
+                entries.stream().filter(entry -> !entry.method().reads()).toList(), definitions);
         return gate.passAll(visit, plan.accesses(), permits -> written(plan, permits))
-                .flatMap(outcomes -> results(visit, entries, outcomes, representation));
+                .flatMap(outcomes -> results(visit, entries, outcomes, preferred));
     }
 
     private Uni<Disclosures<Map<Integer, EntryOutcome>>> written(TransactionPlan plan, List<Permit> permits) {
@@ -60,15 +60,15 @@ public class Transaction {
     }
 
     private Uni<List<Result>> results(
-            Visit visit, List<BundleEntry> entries, Map<Integer, EntryOutcome> outcomes, boolean representation) {
+            Visit visit, List<BundleEntry> entries, Map<Integer, EntryOutcome> outcomes, PreferredReturn preferred) {
         Map<Integer, Result> results = new TreeMap<>();
-        outcomes.forEach((index, outcome) -> results.put(index, outcome.result(representation)));
+        outcomes.forEach((index, outcome) -> results.put(index, outcome.result(preferred)));
         return Multi.createFrom()
                 .iterable(entries)
-                .filter(entry -> entry.method() == Method.GET)
+                .filter(entry -> entry.method().reads())
                 .onItem()
-                .transformToUniAndConcatenate(
-                        entry -> batch.one(visit, entry, true).invoke(result -> results.put(entry.index(), result)))
+                .transformToUniAndConcatenate(entry ->
+                        batch.one(visit, entry, preferred).invoke(result -> results.put(entry.index(), result)))
                 .collect()
                 .asList()
                 .replaceWith(() -> List.copyOf(results.values()));

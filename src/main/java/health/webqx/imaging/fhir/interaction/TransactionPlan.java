@@ -72,7 +72,7 @@ final class TransactionPlan {
         RestInteraction interaction =
                 switch (entry.method()) {
                     case POST -> RestInteraction.CREATE;
-                    case PUT -> RestInteraction.UPDATE;
+                    case PUT, PATCH -> RestInteraction.UPDATE;
                     default -> RestInteraction.DELETE;
                 };
         return entry.id()
@@ -85,7 +85,7 @@ final class TransactionPlan {
         return List.copyOf(accesses);
     }
 
-    /** The writes: deletions, creations, updates. */
+    /** The writes: deletions, creations, updates and patches. */
     List<Step> steps() {
         return steps;
     }
