@@ -1,6 +1,7 @@
 package health.webqx.imaging.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.startsWith;
@@ -42,7 +43,7 @@ class FhirPatchTest {
                 .then()
                 .statusCode(200)
                 .header("ETag", "W/\"2\"")
-                .header("Location", startsWith("/fhir/Patient/" + id));
+                .header("Location", endsWith("/fhir/Patient/" + id + "/_history/2"));
         String read = Sandbox.backend().get("/fhir/Patient/" + id).asString();
         assertThat(read).contains("\"valueDecimal\":1.500").contains("\"gender\":\"male\"");
         assertThat(read.indexOf("\"name\"")).isLessThan(read.indexOf("\"identifier\""));
@@ -98,20 +99,25 @@ class FhirPatchTest {
 
     @Test
     void changesNothingThatTheCallerMayNotWrite() {
-        patch(Sandbox.patient("someone-else"), MALE).then().statusCode(404);
-        patch(Sandbox.with("patient/*.rs", Map.of("patient", id)), MALE).then().statusCode(403);
-        patch(Sandbox.patient(id), MALE).then().statusCode(200);
-        String observation = Sandbox.backend()
-                .body(q("{'resourceType':'Observation','status':'final','code':{'text':'x'},'subject':{'reference':"
-                        + "'Patient/" + id + "'}}"))
-                .post("/fhir/Observation")
-                .jsonPath()
-                .getString("id");
-        Sandbox.patient(id)
-                .body(q(patch("replace", "Observation.subject.reference", "", "'valueString':'Patient/someone-else'")))
-                .patch("/fhir/Observation/" + observation)
+        String observation = "/fhir/Observation/"
+                + Sandbox.backend()
+                        .body(q("{'resourceType':'Observation','status':'final','code':{'text':'x'},'subject':"
+                                + "{'reference':'Patient/" + id + "'}}"))
+                        .post("/fhir/Observation")
+                        .jsonPath()
+                        .getString("id");
+        String note = q(patch("add", "Observation", "'name','valueString':'value'", "'valueString':'x'"));
+        String subject =
+                q(patch("replace", "Observation.subject.reference", "", "'valueString':'Patient/someone-else'"));
+
+        Sandbox.patient("someone-else").body(note).patch(observation).then().statusCode(404);
+        Sandbox.with("patient/*.rs", Map.of("patient", id))
+                .body("{")
+                .patch(observation)
                 .then()
                 .statusCode(403);
+        Sandbox.patient(id).body(subject).patch(observation).then().statusCode(403);
+        Sandbox.patient(id).body(note).patch(observation).then().statusCode(200);
     }
 
     @Test

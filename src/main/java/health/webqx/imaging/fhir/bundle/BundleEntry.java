@@ -62,6 +62,6 @@ public record BundleEntry(
                 .filter(inner -> inner.startsWith("Bundle."))
                 .orElseGet(() ->
                         failure.location().map(inner -> place() + ": " + inner).orElse(place()));
-        return Failure.at(failure.kind(), place, failure.diagnostics());
+        return failure.movedTo(place);
     }
 }

@@ -7,8 +7,6 @@ import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.fhir.bundle.BundleEntry;
 import health.webqx.imaging.fhir.bundle.PreferredReturn;
 import health.webqx.imaging.fhir.bundle.ResponseBundle.Result;
-import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.ResourceStore;
 import health.webqx.imaging.store.SearchDefinitions;
 import io.smallrye.mutiny.Multi;
@@ -24,9 +22,6 @@ import java.util.TreeMap;
  */
 @ApplicationScoped
 public class Transaction {
-    /** Two transactions that stand in each other's way: one of them begins again. */
-    private static final int ATTEMPTS = 3;
-
     private final Gate gate;
     private final ResourceStore store;
     private final SearchDefinitions definitions;
@@ -49,14 +44,7 @@ public class Transaction {
 
     private Uni<Disclosures<Map<Integer, EntryOutcome>>> written(TransactionPlan plan, List<Permit> permits) {
         return store.together(session -> new TransactionWork(plan, permits, session).perform())
-                .onFailure(Transaction::isRace)
-                .retry()
-                .atMost(ATTEMPTS)
                 .map(outcomes -> new Disclosures<>(outcomes, plan.disclosures(outcomes)));
-    }
-
-    private static boolean isRace(Throwable failure) {
-        return failure instanceof Failure known && known.kind() == FailureKind.CONFLICT;
     }
 
     private Uni<List<Result>> results(

@@ -153,7 +153,7 @@ final class TransactionWork {
     }
 
     private Uni<Void> deletions() {
-        return eachOf(stepsOf(Method.DELETE), step -> {
+        return eachOf(inOrder(stepsOf(Method.DELETE).stream()), step -> {
             boolean nothing = step.condition().isPresent() && foundBy(step).isEmpty();
             Uni<Optional<Found>> gone = nothing
                     ? Uni.createFrom().item(Optional.empty())
@@ -211,12 +211,14 @@ final class TransactionWork {
 
     /** In the order of their keys, so that two transactions on the same resources do not block each other. */
     private Uni<Void> updates() {
-        List<Step> steps = Stream.concat(stepsOf(Method.PUT).stream(), stepsOf(Method.PATCH).stream())
-                .sorted(Comparator.comparing(step -> key(step).reference()))
-                .toList();
+        List<Step> steps = inOrder(Stream.concat(stepsOf(Method.PUT).stream(), stepsOf(Method.PATCH).stream()));
         return eachOf(steps, step -> update(step)
                 .invoke(written -> outcomes.put(step.entry().index(), new EntryOutcome.Wrote(written)))
                 .replaceWithVoid());
+    }
+
+    private List<Step> inOrder(Stream<Step> steps) {
+        return steps.sorted(Comparator.comparing(step -> key(step).reference())).toList();
     }
 
     private Uni<Written> update(Step step) {
