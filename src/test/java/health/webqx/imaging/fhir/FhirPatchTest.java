@@ -116,6 +116,19 @@ class FhirPatchTest {
                 .patch(observation)
                 .then()
                 .statusCode(403);
+        Sandbox.with("patient/*.u", Map.of("patient", id))
+                .body(note)
+                .patch(observation)
+                .then()
+                .statusCode(403);
+        Sandbox.with("patient/*.u", Map.of("patient", id))
+                .body(bundle(
+                        "transaction",
+                        "{'request':{'method':'PATCH','url':'" + observation.substring("/fhir/".length())
+                                + "'},'resource':{'resourceType':'Parameters'}}"))
+                .post("/fhir")
+                .then()
+                .statusCode(403);
         Sandbox.patient(id).body(subject).patch(observation).then().statusCode(403);
         Sandbox.patient(id).body(note).patch(observation).then().statusCode(200);
     }

@@ -44,7 +44,7 @@ public final class BundleReader {
      * @throws Failure naming the entry that cannot be understood
      */
     public Work read(byte[] body) {
-        Buffer json = ResourceXml.is(body) ? ResourceXml.toJson(body) : Buffer.buffer(body);
+        Buffer json = ResourceXml.jsonOf(body);
         ObjectNode bundle = ResourceJson.read(json);
         R4.requireValid("Bundle", bundle, json);
         String type = bundle.path("type").asText();

@@ -56,7 +56,7 @@ public class ConditionalPatch {
             Reach reach) {
         return where.one(session, seek)
                 .map(ConditionalPatch::target)
-                .flatMap(key -> Patch.patched(session, key, ifMatch, patch, reach));
+                .flatMap(key -> Patch.patched(session, key, ifMatch, () -> patch, seek, reach));
     }
 
     /** A patch makes no resource where there is none. */

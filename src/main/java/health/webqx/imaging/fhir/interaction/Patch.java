@@ -49,18 +49,33 @@ public class Patch {
      */
     public Uni<Written> perform(
             Visit visit, ResourceKey key, Optional<Integer> ifMatch, Supplier<PatchDocument> patch) {
-        return gate.pass(visit, AccessRequest.on(RestInteraction.UPDATE, key), permit -> onWorker(patch)
-                .flatMap(read -> store.together(session -> patched(session, key, ifMatch, read, permit.reach())))
+        AccessRequest read = AccessRequest.on(RestInteraction.READ, key);
+        AccessRequest update = AccessRequest.on(RestInteraction.UPDATE, key);
+        return gate.pass(visit, read, see -> gate.pass(visit, update, permit -> onWorker(patch)
+                        .flatMap(change -> store.together(
+                                session -> patched(session, key, ifMatch, () -> change, see.reach(), permit.reach())))
+                        .map(written -> Disclosure.of(written, written.patients(), key)))
                 .map(written -> Disclosure.of(written, written.patients(), key)));
     }
 
-    /** The change made on the version that is current, and that stays so until it is written. */
+    /**
+     * The change made on the version that is current, and that stays so until it is written.
+     *
+     * @param see what the caller may read: the answer tells of elements that it did not send, and so does whether a patch
+     *     applies
+     * @param reach what it may write
+     */
     static Uni<Written> patched(
-            WriteSession session, ResourceKey key, Optional<Integer> ifMatch, PatchDocument patch, Reach reach) {
-        return session.readToWrite(key, reach)
+            WriteSession session,
+            ResourceKey key,
+            Optional<Integer> ifMatch,
+            Supplier<PatchDocument> patch,
+            Reach see,
+            Reach reach) {
+        return session.readToWrite(key, see)
                 .invoke(found ->
                         EntityTag.requireCurrent(ifMatch, found.resource().version()))
-                .flatMap(found -> onWorker(() -> next(patch, found.resource())))
+                .flatMap(found -> onWorker(() -> next(patch.get(), found.resource())))
                 .flatMap(next -> session.update(new Draft(key, next), Optional.empty(), reach));
     }
 

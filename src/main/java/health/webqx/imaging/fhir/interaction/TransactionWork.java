@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A transaction as it is carried out, once, in one session of the store: its conditions first, then its writes. */
@@ -224,8 +225,10 @@ final class TransactionWork {
     private Uni<Written> update(Step step) {
         Reach reach = reach(step.permit());
         if (step.entry().method() == Method.PATCH) {
-            ObjectNode patch = references.resolved(step.entry().resource().orElseThrow());
-            return Patch.patched(session, key(step), step.entry().ifMatch(), PatchDocument.ofEntry(patch), reach);
+            ObjectNode given = step.entry().resource().orElseThrow();
+            Supplier<PatchDocument> patch = () -> PatchDocument.ofEntry(references.resolved(given));
+            Reach see = reach(step.read().orElseThrow());
+            return Patch.patched(session, key(step), step.entry().ifMatch(), patch, see, reach);
         }
         return step.condition().isPresent()
                 ? ConditionalUpdate.write(

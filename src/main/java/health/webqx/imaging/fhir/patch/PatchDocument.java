@@ -42,7 +42,7 @@ public sealed interface PatchDocument permits JsonPatch, FhirPathPatch {
         } else if (essence.equals(JSON_PATCH)) {
             return JsonPatch.read(Buffer.buffer(body));
         }
-        Buffer json = ResourceXml.is(body) ? ResourceXml.toJson(body) : Buffer.buffer(body);
+        Buffer json = ResourceXml.jsonOf(body);
         ObjectNode parameters = ResourceJson.read(json);
         R4.requireValid("Parameters", parameters, json);
         return FhirPathPatch.of(parameters);

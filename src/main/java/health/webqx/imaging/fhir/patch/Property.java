@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -78,12 +80,12 @@ record Property(Element owner, Slot slot, String key) {
     /** The same value under another name of a choice, in the place where the first was. */
     void renameTo(String other, PropertyValue value) {
         ObjectNode object = owner.membersToWrite();
-        ObjectNode before = object.deepCopy();
+        Map<String, JsonNode> before = new LinkedHashMap<>();
+        object.properties().forEach(member -> before.put(member.getKey(), member.getValue()));
         object.removeAll();
-        before.properties().forEach(member -> {
-            String name = member.getKey();
+        before.forEach((name, member) -> {
             if (!name.equals(key) && !name.equals("_" + key)) {
-                object.set(name, member.getValue());
+                object.set(name, member);
             } else if (!object.has(other) && !object.has("_" + other)) {
                 new Property(owner, slot, other).write(List.of(value));
             }
