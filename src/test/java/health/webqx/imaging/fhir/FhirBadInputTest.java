@@ -8,9 +8,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.EncoderConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,9 @@ class FhirBadInputTest {
     private static Map.Entry<String, byte[]> body(String name, String text) {
         return Map.entry(name, text.getBytes(StandardCharsets.UTF_8));
     }
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
 
     private String version = "";
 
@@ -122,7 +128,7 @@ class FhirBadInputTest {
                     GET | /fhir/Patient/bad%20id | - | 400 | Patient.id
                     GET | /fhir/Patient/never-was | - | 404 | .*
                     GET | /fhir/Patient/bad-input/_history/x | - | 404 | .*
-                    GET | /fhir/Patient/bad-input/_history/99 | - | 404 | .*
+                    GET | /fhir/Patient/bad-input/_history/999999999 | - | 404 | .*
                     GET | /fhir/Patient?birthdate=zz2020 | - | 400 | birthdate
                     GET | /fhir/Patient?birthdate=2020-13-45 | - | 400 | birthdate
                     GET | /fhir/Patient?_lastUpdated=soon | - | 400 | _lastUpdated
@@ -130,8 +136,6 @@ class FhirBadInputTest {
                     GET | /fhir/Patient?_count=99999999999999999999 | - | 400 | _count
                     GET | /fhir/Patient?_count=-1 | - | 400 | _count
                     GET | /fhir/Patient?_page=forged | - | 400 | _page
-                    GET | /fhir/Observation?subject:Patient.link:Patient.link:Patient.link:Patient.link:Patient.link:Patient.link:Patient.link:Patient.link:Patient.link:Patient.link:Patient.link:Patient.name=x | - | 400 | .+
-                    GET | /fhir/Patient?_has:Observation:nonsense:code=x | - | 400 | .+
                     GET | /fhir/Patient/bad-input/_history?_since=soon | - | 400 | _since
                     GET | /fhir/Patient/_history?_count=x | - | 400 | _count
                     GET | /fhir/_history?_page=forged | - | 400 | _page
@@ -176,26 +180,53 @@ class FhirBadInputTest {
 
     @Test
     void refusesUnknownParametersWhereItIsAskedToBeStrict() {
-        for (String address : List.of("/fhir/Patient?nonsense=1", "/fhir/Patient/_history?nonsense=1")) {
+        String chain = "subject:Patient" + ".link:Patient".repeat(20) + ".name";
+        Map<String, String> addresses = Map.of(
+                "/fhir/Patient?nonsense=1",
+                "nonsense",
+                "/fhir/Patient/_history?nonsense=1",
+                "nonsense",
+                "/fhir/Patient?_sort=nonsense",
+                "_sort",
+                "/fhir/Patient?_has:Observation:nonsense:code=x",
+                "_has:Observation:nonsense:code",
+                "/fhir/Observation?" + chain + "=x",
+                chain);
+        addresses.forEach((address, place) -> {
             Response answer =
                     Sandbox.backend().header("Prefer", "handling=strict").get(address);
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(place(answer)).isEqualTo("nonsense");
-        }
+            assertThat(answer.statusCode()).as(address).isEqualTo(400);
+            assertThat(place(answer)).isEqualTo(place);
+        });
     }
 
     @Test
-    void takesAResourceOfTenMegabytesAndRefusesOneOfThirteen() {
+    void takesAResourceOfTenMegabytesAndRefusesOneOfThirteen() throws IOException {
         String ten =
                 json("{'resourceType':'Binary','contentType':'text/plain','data':'" + "QUFB".repeat(2_600_000) + "'}");
         Response taken =
                 Sandbox.backend().header("Prefer", "return=minimal").body(ten).post("/fhir/Binary");
         assertThat(taken.statusCode()).isEqualTo(201);
         Sandbox.backend().delete(taken.header("Location").replaceFirst("/_history.*", ""));
-        String more =
-                json("{'resourceType':'Binary','contentType':'text/plain','data':'" + "QUFB".repeat(3_400_000) + "'}");
-        assertThat(Sandbox.backend().body(more).post("/fhir/Binary").statusCode())
-                .isEqualTo(413);
+        assertThat(statusOfThirteenMegabytes()).isEqualTo(413);
+    }
+
+    /** As a client does that waits for leave to send so much: the server hangs up on others while they send. */
+    private int statusOfThirteenMegabytes() throws IOException {
+        HttpURLConnection client = (HttpURLConnection)
+                URI.create("http://localhost:" + port + "/fhir/Binary").toURL().openConnection();
+        client.setRequestMethod("POST");
+        client.setDoOutput(true);
+        client.setFixedLengthStreamingMode(13 * 1024 * 1024);
+        client.setRequestProperty("Authorization", "Bearer " + Sandbox.token("system/*.cruds", Map.of()));
+        client.setRequestProperty("Content-Type", "application/fhir+json");
+        client.setRequestProperty("Expect", "100-continue");
+        try {
+            client.getOutputStream().close();
+        } catch (IOException refused) {
+            return client.getResponseCode();
+        }
+        return client.getResponseCode();
     }
 
     @Test
