@@ -43,7 +43,7 @@ final class TransactionWork {
     private final EntryReferences references = new EntryReferences();
     private final Map<Integer, EntryOutcome> outcomes = new TreeMap<>();
     private final Map<String, Step> creators = new HashMap<>();
-    private final Map<Step, Step> alike = new LinkedHashMap<>();
+    private final Map<Integer, Step> alike = new TreeMap<>();
 
     TransactionWork(TransactionPlan plan, List<Permit> permits, WriteSession session) {
         this.plan = plan;
@@ -110,8 +110,9 @@ final class TransactionWork {
         Set<ResourceKey> written = new HashSet<>();
         for (Step step : plan.steps()) {
             ResourceKey key = target(step);
-            boolean staysAsItIs =
-                    step.entry().method() == Method.POST && (foundBy(step).isPresent() || alike.containsKey(step));
+            boolean staysAsItIs = step.entry().method() == Method.POST
+                    && (foundBy(step).isPresent()
+                            || alike.containsKey(step.entry().index()));
             if (!staysAsItIs && !written.add(key)) {
                 throw Failure.at(FailureKind.INVALID, step.entry().place(), "another entry is about the same resource");
             }
@@ -129,7 +130,7 @@ final class TransactionWork {
         }
         Optional<Step> creator = condition(step).map(creators::get).filter(before -> one.isEmpty());
         if (creator.isPresent()) {
-            alike.put(step, creator.get());
+            alike.put(step.entry().index(), creator.get());
             return key(creator.get());
         }
         try {
@@ -171,7 +172,7 @@ final class TransactionWork {
             Optional<Found> existing = foundBy(step);
             if (existing.isPresent()) {
                 outcomes.put(step.entry().index(), new EntryOutcome.Wrote(Written.unchanged(existing.get())));
-            } else if (!alike.containsKey(step)) {
+            } else if (!alike.containsKey(step.entry().index())) {
                 byReach.computeIfAbsent(reach(step.permit()), none -> new ArrayList<>())
                         .add(step);
             }
@@ -200,12 +201,11 @@ final class TransactionWork {
 
     /** Who would create what an entry before it has created, under the same condition, finds that. */
     private void findCreated() {
-        alike.forEach((step, creator) -> {
+        alike.forEach((index, creator) -> {
             if (outcomes.get(creator.entry().index()) instanceof EntryOutcome.Wrote wrote) {
                 Written written = wrote.written();
-                outcomes.put(
-                        step.entry().index(),
-                        new EntryOutcome.Wrote(new Written(written.resource(), false, written.patients())));
+                Written unchanged = new Written(written.resource(), false, written.patients());
+                outcomes.put(index, new EntryOutcome.Wrote(unchanged));
             }
         });
     }

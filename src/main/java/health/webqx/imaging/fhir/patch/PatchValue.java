@@ -59,7 +59,10 @@ record PatchValue(ObjectNode part) {
         for (JsonNode member : part.path("part")) {
             String name = member.path("name").asText();
             Slot slot = Slot.of(type, name).orElseThrow(() -> noSuchElement(name));
-            Fitted fitted = new PatchValue((ObjectNode) member).in(slot);
+            if (!(member instanceof ObjectNode given)) {
+                throw noSuchElement(name);
+            }
+            Fitted fitted = new PatchValue(given).in(slot);
             if (!slot.repeats() && slot.keyIn(object).isPresent()) {
                 throw Failure.of(FailureKind.UNPROCESSABLE, "there can be one " + name + " only");
             }
