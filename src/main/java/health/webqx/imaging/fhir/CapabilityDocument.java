@@ -2,6 +2,7 @@ package health.webqx.imaging.fhir;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.fhir.patch.PatchDocument;
 import health.webqx.imaging.profile.Profiles;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.store.SearchDefinitions;
@@ -48,7 +49,8 @@ final class CapabilityDocument {
                 .put("url", base);
         statement.put("fhirVersion", "4.0.1");
         statement.putArray("format").add("application/fhir+json").add("application/fhir+xml");
-        statement.putArray("patchFormat").add("application/json-patch+json");
+        ArrayNode patches = statement.putArray("patchFormat");
+        patches.add(PatchDocument.JSON_PATCH).add("application/fhir+json").add("application/fhir+xml");
         statement.putArray("implementationGuide").add(GUIDE);
         ObjectNode rest = statement.putArray("rest").addObject();
         rest.put("mode", "server");

@@ -5,6 +5,7 @@ import health.webqx.imaging.fhir.history.HistoryRequest;
 import health.webqx.imaging.fhir.interaction.BundleWork;
 import health.webqx.imaging.fhir.interaction.Condition;
 import health.webqx.imaging.fhir.interaction.Interactions;
+import health.webqx.imaging.fhir.patch.PatchDocument;
 import health.webqx.imaging.fhir.search.SearchRequest;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceKey;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The routes of the FHIR REST API: each reads its address and headers, and hands over to the interaction. */
 @Path("/fhir")
@@ -130,14 +132,16 @@ public class FhirApi {
     @POST
     public Uni<Response> bundle(byte[] body, @Context RoutingContext request) {
         FhirHeaders.requireFhirBody(request);
-        boolean representation = FhirHeaders.preferredReturn(request).equals("representation");
-        return bundles.perform(intake.visit(request), body, representation).map(FhirAnswers::json);
+        FhirHeaders.requireForm(request);
+        return bundles.perform(intake.visit(request), body, FhirHeaders.preferredReturn(request))
+                .map(FhirAnswers::json);
     }
 
     @POST
     @Path("/{type}")
     public Uni<Response> create(@PathParam("type") String type, byte[] body, @Context RoutingContext request) {
         FhirHeaders.requireFhirBody(request);
+        FhirHeaders.requireForm(request);
         String known = R4.requireResourceType(type);
         Optional<Condition> unless =
                 FhirHeaders.ifNoneExist(request).map(query -> Condition.of(known, query, definitions));
@@ -152,9 +156,10 @@ public class FhirApi {
     public Uni<Response> update(
             @PathParam("type") String type, @PathParam("id") String id, byte[] body, @Context RoutingContext request) {
         FhirHeaders.requireFhirBody(request);
+        FhirHeaders.requireForm(request);
         return interactions
                 .update()
-                .perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request), body)
+                .perform(intake.visit(request), key(type, id), FhirHeaders.precondition(request), body)
                 .map(written -> FhirAnswers.written(written, request));
     }
 
@@ -163,6 +168,7 @@ public class FhirApi {
     public Uni<Response> conditionalUpdate(
             @PathParam("type") String type, byte[] body, @Context RoutingContext request) {
         FhirHeaders.requireFhirBody(request);
+        FhirHeaders.requireForm(request);
         return interactions
                 .conditionalUpdate()
                 .perform(
@@ -178,10 +184,11 @@ public class FhirApi {
     @Path("/{type}/{id}")
     public Uni<Response> patch(
             @PathParam("type") String type, @PathParam("id") String id, byte[] body, @Context RoutingContext request) {
-        FhirHeaders.requireJsonPatch(request);
+        Supplier<PatchDocument> patch = FhirHeaders.patch(request, body);
+        FhirHeaders.requireForm(request);
         return interactions
                 .patch()
-                .perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request), body)
+                .perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request), patch)
                 .map(written -> FhirAnswers.written(written, request));
     }
 
@@ -189,10 +196,11 @@ public class FhirApi {
     @Path("/{type}")
     public Uni<Response> conditionalPatch(
             @PathParam("type") String type, byte[] body, @Context RoutingContext request) {
-        FhirHeaders.requireJsonPatch(request);
+        Supplier<PatchDocument> patch = FhirHeaders.patch(request, body);
+        FhirHeaders.requireForm(request);
         return interactions
                 .conditionalPatch()
-                .perform(intake.visit(request), condition(type, request), FhirHeaders.ifMatch(request), body)
+                .perform(intake.visit(request), type, condition(type, request), FhirHeaders.ifMatch(request), patch)
                 .map(written -> FhirAnswers.written(written, request));
     }
 
@@ -200,19 +208,25 @@ public class FhirApi {
     @Path("/{type}/{id}")
     public Uni<Response> delete(
             @PathParam("type") String type, @PathParam("id") String id, @Context RoutingContext request) {
+        FhirHeaders.requireForm(request);
         return interactions
                 .delete()
                 .perform(intake.visit(request), key(type, id), FhirHeaders.ifMatch(request))
-                .replaceWith(() -> Response.noContent().build());
+                .replaceWith(() -> FhirAnswers.deleted(request));
     }
 
     @DELETE
     @Path("/{type}")
     public Uni<Response> conditionalDelete(@PathParam("type") String type, @Context RoutingContext request) {
+        FhirHeaders.requireForm(request);
         return interactions
                 .conditionalDelete()
-                .perform(intake.visit(request), R4.requireResourceType(type), condition(type, request))
-                .replaceWith(() -> Response.noContent().build());
+                .perform(
+                        intake.visit(request),
+                        R4.requireResourceType(type),
+                        condition(type, request),
+                        FhirHeaders.ifMatch(request))
+                .replaceWith(() -> FhirAnswers.deleted(request));
     }
 
     private Condition condition(String type, RoutingContext request) {

@@ -1,5 +1,8 @@
 package health.webqx.imaging.fhir;
 
+import health.webqx.imaging.fhir.bundle.PreferredReturn;
+import health.webqx.imaging.fhir.interaction.Precondition;
+import health.webqx.imaging.fhir.patch.PatchDocument;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.EntityTag;
@@ -8,12 +11,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,16 +49,19 @@ final class FhirHeaders {
                         "text/xml"));
     }
 
-    /** Refuses, with {@code UNSUPPORTED_MEDIA_TYPE}, a body that is not a JSON Patch. */
-    static void requireJsonPatch(RoutingContext request) {
-        requireBody(request, Set.of("application/json-patch+json"));
+    /** The patch in a body, to be read on a worker; {@code UNSUPPORTED_MEDIA_TYPE} for what is no patch. */
+    static Supplier<PatchDocument> patch(RoutingContext request, byte[] body) {
+        requireBody(request, PatchDocument.MEDIA_TYPES);
+        return () -> PatchDocument.read(contentType(request), body);
+    }
+
+    private static String contentType(RoutingContext request) {
+        return Optional.ofNullable(request.request().getHeader(HttpHeaders.CONTENT_TYPE))
+                .orElse("");
     }
 
     private static void requireBody(RoutingContext request, Set<String> types) {
-        String type = Optional.ofNullable(request.request().getHeader(HttpHeaders.CONTENT_TYPE))
-                .orElse("");
-        String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!types.contains(essence)) {
+        if (!types.contains(PatchDocument.essence(contentType(request)))) {
             throw Failure.at(
                     FailureKind.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Type",
@@ -68,15 +74,19 @@ final class FhirHeaders {
         return Optional.ofNullable(request.request().getHeader("If-None-Exist"));
     }
 
-    /** What {@code Prefer: return=} asks for; empty for the server's choice. */
-    static String preferredReturn(RoutingContext request) {
+    /** What {@code Prefer: return=} asks for. */
+    static PreferredReturn preferredReturn(RoutingContext request) {
         for (String preferences : request.request().headers().getAll("Prefer")) {
             Matcher matcher = RETURN.matcher(preferences);
             if (matcher.find()) {
-                return matcher.group(1);
+                return switch (matcher.group(1)) {
+                    case "minimal" -> PreferredReturn.MINIMAL;
+                    case "representation" -> PreferredReturn.REPRESENTATION;
+                    default -> PreferredReturn.OPERATION_OUTCOME;
+                };
             }
         }
-        return "";
+        return PreferredReturn.UNSAID;
     }
 
     /** Whether {@code Prefer: handling=strict} asks to fail on what is not understood; R4's default is not to. */
@@ -94,6 +104,12 @@ final class FhirHeaders {
         return Optional.of(EntityTag.version(header)
                 .orElseThrow(() ->
                         Failure.at(FailureKind.MALFORMED, "If-Match", "not the ETag of a version, as in W/\"3\"")));
+    }
+
+    /** What an update's headers say of the version that is there. */
+    static Precondition precondition(RoutingContext request) {
+        String none = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+        return new Precondition(ifMatch(request), none != null && none.strip().equals("*"));
     }
 
     /** A version in an address; what is no number names no version there ever was. */

@@ -33,6 +33,11 @@ public final class Failure extends RuntimeException {
         return new Failure(kind, message, Optional.empty(), Optional.of(cause));
     }
 
+    /** The same failure, told at another place. */
+    public Failure movedTo(String place) {
+        return new Failure(kind, diagnostics(), Optional.of(place), Optional.ofNullable(getCause()));
+    }
+
     /** What kind of failure this is: it fixes status and issue code. */
     public FailureKind kind() {
         return kind;

@@ -52,12 +52,26 @@ public final class R4 {
         if (!type.equals(resource.path("resourceType").asText())) {
             throw Failure.at(FailureKind.INVALID, "resourceType", "the body's resourceType is not " + type);
         }
+        requireNoNul(type, resource, json);
         IParser parser = context().newJsonParser();
         parser.setParserErrorHandler(new StrictErrorHandler());
         try {
             parser.parseResource(json.toString(StandardCharsets.UTF_8));
         } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
             throw Failure.at(FailureKind.UNPROCESSABLE, type, withoutCode(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** No text holds the character U+0000 (R4 2.24.0.1 string), which no database keeps either. */
+    private static void requireNoNul(String type, ObjectNode resource, Buffer json) {
+        if (json.toString(StandardCharsets.UTF_8).contains("\\u0000")) {
+            JsonPlaces.of(
+                            type,
+                            resource,
+                            node -> node.isTextual() && node.textValue().indexOf(0) >= 0)
+                    .ifPresent(place -> {
+                        throw Failure.at(FailureKind.UNPROCESSABLE, place, "no text holds the character U+0000");
+                    });
         }
     }
 

@@ -1,6 +1,7 @@
 package health.webqx.imaging.resource;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource's JSON (R4 2.6.2), read and written without losing anything: decimals keep their digits, members their
@@ -95,7 +97,7 @@ public final class ResourceJson {
         if (tree(body) instanceof ObjectNode object) {
             return object;
         }
-        throw Failure.of(FailureKind.MALFORMED, "the body is not a JSON object");
+        throw Failure.at(FailureKind.MALFORMED, "body", "the body is not a JSON object");
     }
 
     /**
@@ -106,12 +108,26 @@ public final class ResourceJson {
     public static JsonNode tree(Buffer body) {
         byte[] bytes = body.getBytes();
         requireUtf8(bytes);
-        try {
-            return READER.readTree(new ByteArrayInputStream(bytes));
+        try (JsonParser parser = MAPPER.createParser(new ByteArrayInputStream(bytes))) {
+            return tree(parser);
         } catch (JsonProcessingException e) {
-            throw malformed(e);
+            throw malformed(e.getLocation());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing may follow, and a number that is refused is told by its place, too. */
+    private static JsonNode tree(JsonParser parser) throws IOException {
+        try {
+            JsonNode tree = READER.readTree(parser);
+            if (tree == null || parser.nextToken() != null) {
+                throw malformed(parser.currentLocation());
+            }
+            return tree;
+        } catch (Failure failure) {
+            throw Failure.at(
+                    failure.kind(), failure.location().orElse(place(parser.currentLocation())), failure.diagnostics());
         }
     }
 
@@ -170,16 +186,19 @@ public final class ResourceJson {
     }
 
     private static void requireUtf8(byte[] bytes) {
+        ByteBuffer read = ByteBuffer.wrap(bytes);
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            StandardCharsets.UTF_8.newDecoder().decode(read);
         } catch (CharacterCodingException e) {
-            throw Failure.of(FailureKind.MALFORMED, "the body is not valid UTF-8");
+            throw Failure.at(FailureKind.MALFORMED, "byte " + read.position(), "the body is not valid UTF-8");
         }
     }
 
-    private static Failure malformed(JsonProcessingException e) {
-        JsonLocation at = e.getLocation();
-        String place = at == null ? "body" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return Failure.at(FailureKind.MALFORMED, place, "the body is not valid JSON at " + place);
+    private static Failure malformed(@Nullable JsonLocation at) {
+        return Failure.at(FailureKind.MALFORMED, place(at), "the body is not valid JSON at " + place(at));
+    }
+
+    private static String place(@Nullable JsonLocation at) {
+        return at == null ? "body" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 }

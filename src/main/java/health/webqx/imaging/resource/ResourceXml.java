@@ -16,6 +16,8 @@ import javax.xml.stream.XMLStreamReader;
 
 /** A resource as XML (R4 2.6.1), made of its JSON and read into it by HAPI. Takes time in proportion to it: for a worker. */
 public final class ResourceXml {
+    private static final int MARK_LENGTH = 3;
+
     private ResourceXml() {}
 
     /** Whether a body is XML rather than JSON, by its first character. */
@@ -28,6 +30,20 @@ public final class ResourceXml {
             }
         }
         return false;
+    }
+
+    /**
+     * The JSON of a body in either form, without a byte order mark, which JSON may be read with (RFC 8259 8.1).
+     *
+     * @throws Failure as {@link #toJson} does
+     */
+    public static Buffer jsonOf(byte[] body) {
+        if (is(body)) {
+            return toJson(body);
+        }
+        boolean marked =
+                body.length > 2 && (body[0] & 0xFF) == 0xEF && (body[1] & 0xFF) == 0xBB && (body[2] & 0xFF) == 0xBF;
+        return marked ? Buffer.buffer(body).slice(MARK_LENGTH, body.length) : Buffer.buffer(body);
     }
 
     /** The XML of JSON that this server wrote itself. */

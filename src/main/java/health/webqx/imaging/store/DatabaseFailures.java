@@ -32,6 +32,13 @@ final class DatabaseFailures {
         return thrown;
     }
 
+    /** Whether two works stood in each other's way, and the same one may succeed when it is begun anew. */
+    static boolean isRace(Throwable failure) {
+        return failure instanceof Failure known
+                && known.kind() == FailureKind.CONFLICT
+                && known.getCause() instanceof PgException;
+    }
+
     private static Throwable translate(PgException pg) {
         String state = String.valueOf(pg.getSqlState());
         if (state.equals(UNIQUE_VIOLATION) || RACES.contains(state)) {

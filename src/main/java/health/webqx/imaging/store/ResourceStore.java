@@ -22,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,10 @@ public class ResourceStore {
     private static final Logger LOG = Logger.getLogger(ResourceStore.class);
 
     private static final int EXPORT_PAGE = 200;
+
+    private static final int ATTEMPTS = 8;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final Database database;
     private final SearchDefinitions definitions;
@@ -84,8 +89,19 @@ public class ResourceStore {
         return together(session -> session.delete(key, ifMatch, reach));
     }
 
-    /** Does work whose writes happen all or none. {@code CONFLICT} where another write to the same resource came first. */
+    /**
+     * Does work whose writes happen all or none. Where it and another stand in each other's way, one of them begins again;
+     * {@code CONFLICT} after many times.
+     */
     public <T> Uni<T> together(Function<WriteSession, Uni<T>> work) {
+        return once(work)
+                .onFailure(DatabaseFailures::isRace)
+                .retry()
+                .withBackOff(SHORTEST_PAUSE, LONGEST_PAUSE)
+                .atMost(ATTEMPTS);
+    }
+
+    private <T> Uni<T> once(Function<WriteSession, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             AtomicReference<List<StoredResource>> written = new AtomicReference<>(List.of());
             return database.pool()

@@ -89,6 +89,18 @@ public final class WriteSession {
                         : createByUpdate(draft, ifMatch, reach));
     }
 
+    /** As {@link #update}, where there is no such resource or it was deleted; else {@code PRECONDITION_FAILED}. */
+    public Uni<Written> updateUnlessExists(Draft draft, Reach reach) {
+        return locked(draft.key(), reach).flatMap(current -> {
+            if (current.isPresent() && !current.get().deleted()) {
+                throw Failure.at(FailureKind.PRECONDITION_FAILED, "If-None-Match", "the resource exists already");
+            }
+            return current.isPresent()
+                    ? replace(draft, current.get(), Optional.empty(), reach)
+                    : createByUpdate(draft, Optional.empty(), reach);
+        });
+    }
+
     /** As {@link ResourceStore#delete}. */
     public Uni<Optional<Found>> delete(ResourceKey key, Optional<Integer> ifMatch, Reach reach) {
         return locked(key, reach).flatMap(current -> {
@@ -113,6 +125,11 @@ public final class WriteSession {
     /** As {@link ResourceStore#read}. */
     public Uni<Found> read(ResourceKey key, Reach reach) {
         return one(key, ReadStatement.current(key, reach));
+    }
+
+    /** As {@link #read}, and nobody else writes this resource until the end. */
+    public Uni<Found> readToWrite(ResourceKey key, Reach reach) {
+        return one(key, ReadStatement.currentForUpdate(key, reach));
     }
 
     Uni<Found> one(ResourceKey key, ReadStatement statement) {

@@ -98,6 +98,71 @@ class FhirBundleTest {
     }
 
     @Test
+    void findsWhatAnEntryBeforeItHasCreatedUnderTheSameCondition() {
+        String unless = "identifier=urn:test|patient-" + run;
+        String secondUrn = "urn:uuid:" + UUID.randomUUID();
+        Response answer = transaction(
+                Sandbox.backend(),
+                post(patientUrn, "Patient", patient(), unless),
+                post(secondUrn, "Patient", patient(), unless),
+                post("urn:uuid:" + UUID.randomUUID(), "Observation", observation(secondUrn, "one"), ""));
+        answer.then()
+                .statusCode(200)
+                .body("entry[0].response.status", startsWith("201"))
+                .body("entry[1].response.status", startsWith("200"));
+        assertThat(location(answer, 1)).isEqualTo(location(answer, 0));
+        Sandbox.backend()
+                .get("/fhir/" + location(answer, 2))
+                .then()
+                .body("subject.reference", equalTo(location(answer, 0)));
+        Sandbox.backend().get("/fhir/Patient?" + unless).then().body("total", equalTo(1));
+    }
+
+    @Test
+    void refusesTwoUpdatesThatWouldBothCreateWhatMeetsTheSameCondition() {
+        String put = "{'request':{'method':'PUT','url':'Patient?identifier=urn:test|patient-" + run + "'},'resource':"
+                + patient() + "}";
+        transaction(Sandbox.backend(), put, put)
+                .then()
+                .statusCode(400)
+                .body("issue[0].expression[0]", startsWith("Bundle.entry[1]"));
+        transaction(
+                        Sandbox.backend(),
+                        put,
+                        post(patientUrn, "Patient", patient(), "identifier=urn:test|patient-" + run))
+                .then()
+                .statusCode(400);
+        Sandbox.backend()
+                .get("/fhir/Patient?identifier=urn:test|patient-" + run)
+                .then()
+                .body("total", equalTo(0));
+    }
+
+    @Test
+    void readsOnConditionAndUpdatesOnlyWhatIsNotThere() {
+        String id = "p-" + run;
+        String create = "{'request':{'method':'PUT','url':'Patient/" + id + "','ifNoneMatch':'*'},'resource':"
+                + "{'resourceType':'Patient','id':'" + id + "'}}";
+        transaction(Sandbox.backend(), create).then().body("entry[0].response.status", startsWith("201"));
+        transaction(Sandbox.backend(), create).then().statusCode(412);
+        bundle(
+                        Sandbox.backend().header("Prefer", "return=OperationOutcome"),
+                        "batch",
+                        create,
+                        "{'request':{'method':'GET','url':'Patient/" + id + "','ifNoneMatch':'W/\\'1\\''}}",
+                        "{'request':{'method':'GET','url':'Patient/" + id + "','ifNoneMatch':'W/\\'2\\''}}",
+                        "{'request':{'method':'HEAD','url':'Patient?_id=" + id + "'}}",
+                        "{'request':{'method':'DELETE','url':'Patient/" + id + "'}}")
+                .then()
+                .body("entry[0].response.status", startsWith("412"))
+                .body("entry[1].response.status", startsWith("304"))
+                .body("entry[2].response.status", startsWith("200"))
+                .body("entry[2].resource.id", equalTo(id))
+                .body("entry[3].response.status", startsWith("200"))
+                .body("entry[4].response.outcome.issue[0].severity", equalTo("information"));
+    }
+
+    @Test
     void updatesByConditionAsAnUpdateThatComesAloneDoes() {
         String where = "Patient?identifier=urn:test|patient-" + run;
         String put = "{'request':{'method':'PUT','url':'" + where + "'},'resource':" + patient() + "}";
@@ -211,6 +276,7 @@ class FhirBundleTest {
                 "400 {'request':{'method':'PUT','url':'Patient/a'},'resource':{'resourceType':'Patient','id':'b'}}",
                 "400 {'request':{'method':'POST','url':'Patient'}}",
                 "400 {'request':{'method':'PATCH','url':'Patient/a'},'resource':{'resourceType':'Patient'}}",
+                "400 {'request':{'method':'PATCH','url':'Patient/a'}}",
                 "400 {'request':{'method':'DELETE','url':'Patient'}}",
                 "400 {'request':{'method':'DELETE','url':'Patient?nonsense=1'}}",
                 "400 {'request':{'method':'PUT','url':'Patient/a','ifMatch':'9'},'resource':{'resourceType':'Patient','id':'a'}}",

@@ -131,6 +131,16 @@ class FhirFuzzTest {
             "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":{\"method\":\"GET\",\"url\":\"Patient?_count=-1\"}}]}",
             "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\"}]}",
             "[{\"op\":\"add\",\"path\":\"/x\",\"value\":1}]",
+            "[{\"op\":\"copy\",\"from\":\"\",\"path\":\"/x\"},{\"op\":\"move\",\"from\":\"/x\",\"path\":\"/name\"}]",
+            "[{\"op\":\"test\",\"path\":\"/id\",\"value\":\"fuzz-1\"},{\"op\":\"add\",\"path\":\"/gender\",\"value\":\"male\"}]",
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\"}]}",
+            operation("add", "Patient", "gender", "\"valueCode\":\"male\""),
+            operation("add", "Patient.name.where(family='x').first()", "period", "\"valueString\":\"x\""),
+            operation("replace", "Patient.gender", "x", "\"valueQuantity\":{\"value\":1.0}"),
+            operation("delete", "Patient.name[0", "x", "\"part\":[{\"name\":\"x\"}]"),
+            operation("move", "Patient.repeat(name)", "x", "\"resource\":{\"resourceType\":\"Patient\"}"),
+            "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"request\":{\"method\":\"PATCH\",\"url\":\"Patient/fuzz-1\"},\"resource\":{\"resourceType\":\"Binary\",\"contentType\":\"application/json-patch+json\",\"data\":\"W10=\"}}]}",
+            "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":{\"method\":\"HEAD\",\"url\":\"Patient/fuzz-1\",\"ifNoneMatch\":\"*\"}},{\"request\":{\"method\":\"PATCH\",\"url\":\"Patient?_id=fuzz-1\"},\"resource\":{\"resourceType\":\"Parameters\"}}]}",
             "[{\"op\":\"remove\",\"path\":\"/resourceType\"}]",
             "[{\"op\":\"replace\",\"path\":\"\",\"value\":[]}]",
             "<Patient xmlns=\"http://hl7.org/fhir\"/>",
@@ -277,6 +287,12 @@ class FhirFuzzTest {
             query.add(encoded(any(random, PARAMETERS)) + "=" + encoded(any(random, VALUES)));
         }
         return address + (query.isEmpty() ? "" : "?" + String.join("&", query));
+    }
+
+    private static String operation(String type, String path, String name, String value) {
+        return "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\",\"part\":["
+                + "{\"name\":\"type\",\"valueCode\":\"" + type + "\"},{\"name\":\"path\",\"valueString\":\"" + path
+                + "\"},{\"name\":\"name\",\"valueString\":\"" + name + "\"},{\"name\":\"value\"," + value + "}]}]}";
     }
 
     private static String id(SplittableRandom random) {

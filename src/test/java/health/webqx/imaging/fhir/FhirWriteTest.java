@@ -291,7 +291,7 @@ class FhirWriteTest {
                 .then()
                 .statusCode(415);
         Sandbox.backend()
-                .contentType("application/fhir+json")
+                .contentType("text/plain")
                 .body("[]")
                 .patch("/fhir/Patient/" + anna)
                 .then()
@@ -351,7 +351,7 @@ class FhirWriteTest {
                 .body(patch)
                 .patch("/fhir/Patient?identifier=urn:patched|1")
                 .then()
-                .statusCode(404);
+                .statusCode(403);
     }
 
     @Test

@@ -24,12 +24,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,8 @@ class HapiClientTest {
 
     @BeforeEach
     void connect() {
+        // the validator takes its time when it is first used, and more so on a busy machine
+        R4.context().getRestfulClientFactory().setSocketTimeout(60_000);
         client = R4.context().newRestfulGenericClient("http://localhost:" + port + "/fhir");
         client.registerInterceptor(new BearerTokenAuthInterceptor(Sandbox.token("system/*.cruds", Map.of())));
     }
@@ -109,6 +113,63 @@ class HapiClientTest {
         }
         assertThat(seen).hasSize(7);
         assertThat(pages).isEqualTo(3);
+    }
+
+    @Test
+    void patchesByFhirPathAndPagesThroughTheHistory() {
+        IdType id = (IdType)
+                client.create().resource(patient("First")).execute().getId().toUnqualifiedVersionless();
+        for (String family : new String[] {"Second", "Third", "Fourth"}) {
+            Parameters patch = new Parameters();
+            Parameters.ParametersParameterComponent operation =
+                    patch.addParameter().setName("operation");
+            operation.addPart().setName("type").setValue(new CodeType("replace"));
+            operation.addPart().setName("path").setValue(new StringType("Patient.name[0].family"));
+            operation.addPart().setName("value").setValue(new StringType(family));
+            MethodOutcome patched =
+                    client.patch().withFhirPatch(patch).withId(id).execute();
+            assertThat(patched.getId().getIdPart()).isEqualTo(id.getIdPart());
+        }
+        Bundle page = client.history()
+                .onInstance(id)
+                .returnBundle(Bundle.class)
+                .count(3)
+                .execute();
+        Bundle rest = client.loadPage().next(page).execute();
+        assertThat(page.getEntry()).hasSize(3);
+        assertThat(rest.getEntry()).hasSize(1);
+        assertThat(((Patient) page.getEntryFirstRep().getResource())
+                        .getNameFirstRep()
+                        .getFamily())
+                .isEqualTo("Fourth");
+    }
+
+    @Test
+    void createsUpdatesPatchesAndDeletesByCondition() {
+        String where = "Patient?identifier=urn:mark|" + mark;
+        MethodOutcome first =
+                client.create().resource(patient("One")).conditionalByUrl(where).execute();
+        MethodOutcome second =
+                client.create().resource(patient("Two")).conditionalByUrl(where).execute();
+        assertThat(second.getId().toUnqualifiedVersionless())
+                .isEqualTo(first.getId().toUnqualifiedVersionless());
+        MethodOutcome updated = client.update()
+                .resource(patient("Three"))
+                .conditionalByUrl(where)
+                .execute();
+        assertThat(updated.getId().getVersionIdPart()).isEqualTo("2");
+        MethodOutcome patched = client.patch()
+                .withBody("[{\"op\":\"add\",\"path\":\"/gender\",\"value\":\"female\"}]")
+                .conditionalByUrl(where)
+                .execute();
+        assertThat(patched.getId().getVersionIdPart()).isEqualTo("3");
+        client.delete().resourceConditionalByUrl(where).execute();
+        assertThat(client.search()
+                        .byUrl(where)
+                        .returnBundle(Bundle.class)
+                        .execute()
+                        .getEntry())
+                .isEmpty();
     }
 
     @Test

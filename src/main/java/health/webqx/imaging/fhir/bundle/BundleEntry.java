@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param method what is to be done
  * @param type the resource type of its address
  * @param id the logical id of its address
- * @param query of its address, or of {@code ifNoneExist}; a condition, but for GET
+ * @param query of its address, or of {@code ifNoneExist}; a condition, but for GET and HEAD
  * @param ifMatch the version that must be the current one
+ * @param ifNoneMatch of a read the versions that the client has; {@code *} of an update that must find nothing
+ * @param ifModifiedSince of a read since when the client has what it has
  * @param resource what is to be written
  * @param url its address as it is written, below the FHIR base
  */
@@ -25,6 +27,8 @@ public record BundleEntry(
         Optional<String> id,
         Optional<String> query,
         Optional<Integer> ifMatch,
+        Optional<String> ifNoneMatch,
+        Optional<String> ifModifiedSince,
         Optional<ObjectNode> resource,
         String url) {
     /** What an entry does, in the order in which a transaction does it. */
@@ -32,7 +36,14 @@ public record BundleEntry(
         DELETE,
         POST,
         PUT,
-        GET
+        PATCH,
+        GET,
+        HEAD;
+
+        /** Whether it changes nothing. */
+        public boolean reads() {
+            return this == GET || this == HEAD;
+        }
     }
 
     /** Where in the Bundle it is, as FHIRPath. */
@@ -51,6 +62,6 @@ public record BundleEntry(
                 .filter(inner -> inner.startsWith("Bundle."))
                 .orElseGet(() ->
                         failure.location().map(inner -> place() + ": " + inner).orElse(place()));
-        return Failure.at(failure.kind(), place, failure.diagnostics());
+        return failure.movedTo(place);
     }
 }

@@ -3,6 +3,7 @@ package health.webqx.imaging.fhir.bundle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.fhir.bundle.BundleEntry.Method;
+import health.webqx.imaging.fhir.patch.PatchDocument;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.profile.Profiles;
@@ -43,7 +44,7 @@ public final class BundleReader {
      * @throws Failure naming the entry that cannot be understood
      */
     public Work read(byte[] body) {
-        Buffer json = ResourceXml.is(body) ? ResourceXml.toJson(body) : Buffer.buffer(body);
+        Buffer json = ResourceXml.jsonOf(body);
         ObjectNode bundle = ResourceJson.read(json);
         R4.requireValid("Bundle", bundle, json);
         String type = bundle.path("type").asText();
@@ -66,7 +67,7 @@ public final class BundleReader {
         Method method = method(place, request.path("method").asText());
         String given = request.path("url").asText();
         String url = given.startsWith(base) ? given.substring(base.length()) : given;
-        Matcher address = ADDRESS.matcher(method == Method.GET ? url.replaceFirst("[/?].*$", "") : url);
+        Matcher address = ADDRESS.matcher(method.reads() ? url.replaceFirst("[/?].*$", "") : url);
         if (!address.matches() || !R4.isResourceType(address.group(1))) {
             throw Failure.at(FailureKind.INVALID, place + ".request.url", "not an address of a resource or a type");
         }
@@ -84,6 +85,8 @@ public final class BundleReader {
                         ? text(request.path("ifNoneExist"))
                         : Optional.ofNullable(address.group(3)).filter(query -> !query.isEmpty()),
                 version(place, request.path("ifMatch").asText()),
+                text(request.path("ifNoneMatch")),
+                text(request.path("ifModifiedSince")),
                 resource,
                 url);
         requireWhole(read);
@@ -101,8 +104,9 @@ public final class BundleReader {
         boolean addressed =
                 switch (entry.method()) {
                     case POST -> entry.id().isEmpty();
-                    case PUT, DELETE -> entry.id().isPresent() != entry.query().isPresent();
-                    case GET -> true;
+                    case PUT, PATCH, DELETE ->
+                        entry.id().isPresent() != entry.query().isPresent();
+                    case GET, HEAD -> true;
                 };
         if (!addressed) {
             throw Failure.at(
@@ -117,6 +121,21 @@ public final class BundleReader {
                     FailureKind.INVALID, entry.place() + ".resource.id", "the resource's id is not the address's");
         }
         entry.id().ifPresent(id -> requireId(entry, id));
+        if (entry.method() == Method.PATCH) {
+            requirePatch(entry);
+        }
+    }
+
+    /** What cannot be understood is told before anything is done. */
+    private static void requirePatch(BundleEntry entry) {
+        ObjectNode resource = entry.resource()
+                .orElseThrow(() -> Failure.at(
+                        FailureKind.INVALID, entry.place() + ".resource", "a patch is a Parameters or a Binary"));
+        try {
+            PatchDocument.ofEntry(resource);
+        } catch (Failure failure) {
+            throw entry.told(failure);
+        }
     }
 
     private static void requireId(BundleEntry entry, String id) {
@@ -132,7 +151,9 @@ public final class BundleReader {
             }
         }
         throw Failure.at(
-                FailureKind.UNSUPPORTED, place + ".request.method", "only DELETE, POST, PUT and GET are supported");
+                FailureKind.UNSUPPORTED,
+                place + ".request.method",
+                "a method is DELETE, POST, PUT, PATCH, GET or HEAD");
     }
 
     private static Optional<Integer> version(String place, String text) {

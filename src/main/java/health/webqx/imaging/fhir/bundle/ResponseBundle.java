@@ -24,23 +24,47 @@ public final class ResponseBundle {
      */
     public record Result(ObjectNode response, Optional<Buffer> resource) {
         /** A resource was written, or was there. */
-        public static Result of(Written written, boolean representation) {
+        public static Result of(Written written, PreferredReturn preferred) {
             StoredResource resource = written.resource();
             ObjectNode response = status(written.created() ? 201 : 200);
             response.put("location", resource.key().reference() + "/_history/" + resource.version());
-            response.put("etag", resource.etag());
-            response.put("lastModified", ResourceJson.instant(resource.lastUpdated()));
+            tellVersion(response, resource);
+            if (preferred == PreferredReturn.OPERATION_OUTCOME) {
+                response.set("outcome", WriteOutcome.of(written));
+            }
+            boolean representation = preferred == PreferredReturn.REPRESENTATION;
             return new Result(response, representation ? Optional.of(resource.json()) : Optional.empty());
         }
 
-        /** A resource was read, or resources were searched for. */
+        /** A version was read, which the client may have already (R4 3.1.0.1.1). */
+        public static Result of(StoredResource resource, boolean known) {
+            ObjectNode response = status(known ? 304 : 200);
+            tellVersion(response, resource);
+            return new Result(response, known ? Optional.empty() : Optional.of(resource.json()));
+        }
+
+        private static void tellVersion(ObjectNode response, StoredResource resource) {
+            response.put("etag", resource.etag());
+            response.put("lastModified", ResourceJson.instant(resource.lastUpdated()));
+        }
+
+        /** Resources were searched for. */
         public static Result of(Buffer json) {
             return new Result(status(200), Optional.of(json));
         }
 
         /** A resource is gone. */
-        public static Result deleted() {
-            return new Result(status(204), Optional.empty());
+        public static Result deleted(PreferredReturn preferred) {
+            ObjectNode response = status(204);
+            if (preferred == PreferredReturn.OPERATION_OUTCOME) {
+                response.set("outcome", WriteOutcome.ofDeletion());
+            }
+            return new Result(response, Optional.empty());
+        }
+
+        /** The same without what it gives back (RFC 9110 9.3.2 HEAD). */
+        public Result withoutResource() {
+            return new Result(response, Optional.empty());
         }
 
         /** The entry failed, alone. */

@@ -4,6 +4,7 @@ import health.webqx.imaging.access.AccessRequest;
 import health.webqx.imaging.access.Gate;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.fhir.bundle.BundleReader;
+import health.webqx.imaging.fhir.bundle.PreferredReturn;
 import health.webqx.imaging.fhir.bundle.ResponseBundle;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -34,16 +35,16 @@ public class BundleWork {
     /**
      * What became of the entries, as a Bundle. Nobody's Bundle is read: without a trusted token it fails first.
      *
-     * @param representation whether written resources come along
+     * @param preferred what comes along of what is written
      */
-    public Uni<Buffer> perform(Visit visit, byte[] body, boolean representation) {
+    public Uni<Buffer> perform(Visit visit, byte[] body, PreferredReturn preferred) {
         return gate.requireCaller(visit, AccessRequest.create("Bundle"))
                 .chain(() -> Uni.createFrom()
                         .item(() -> reader.read(body))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
                 .flatMap(work -> (work.atomic()
-                                ? transaction.perform(visit, work.entries(), representation)
-                                : batch.perform(visit, work.entries(), representation))
+                                ? transaction.perform(visit, work.entries(), preferred)
+                                : batch.perform(visit, work.entries(), preferred))
                         .map(results -> ResponseBundle.of(work.atomic(), results)));
     }
 }

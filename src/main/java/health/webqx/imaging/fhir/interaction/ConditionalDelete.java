@@ -25,20 +25,25 @@ public class ConditionalDelete {
         this.store = store;
     }
 
-    /** Completes when no resource meets the condition any more; {@code PRECONDITION_FAILED} when several do. */
-    public Uni<Void> perform(Visit visit, String type, Condition where) {
+    /**
+     * Completes when no resource meets the condition any more; {@code PRECONDITION_FAILED} when several do.
+     *
+     * @param ifMatch the version that must be the current one
+     */
+    public Uni<Void> perform(Visit visit, String type, Condition where, Optional<Integer> ifMatch) {
         AccessRequest delete = AccessRequest.onAny(RestInteraction.DELETE, type);
         return gate.pass(visit, where.access(), seek -> gate.pass(visit, delete, permit -> store.together(
-                                        session -> deleteWhere(session, where, seek.reach(), permit.reach()))
+                                        session -> deleteWhere(session, where, seek.reach(), ifMatch, permit.reach()))
                                 .map(ConditionalDelete::disclosed))
                         .map(gone -> Disclosure.of(gone, Set.of())))
                 .replaceWithVoid();
     }
 
-    private static Uni<Optional<Found>> deleteWhere(WriteSession session, Condition where, Reach seek, Reach reach) {
+    private static Uni<Optional<Found>> deleteWhere(
+            WriteSession session, Condition where, Reach seek, Optional<Integer> ifMatch, Reach reach) {
         return where.one(session, seek)
                 .flatMap(found -> found.isPresent()
-                        ? session.delete(found.get().resource().key(), Optional.empty(), reach)
+                        ? session.delete(found.get().resource().key(), ifMatch, reach)
                         : Uni.createFrom().item(Optional.empty()));
     }
 

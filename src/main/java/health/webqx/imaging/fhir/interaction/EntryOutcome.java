@@ -1,6 +1,7 @@
 package health.webqx.imaging.fhir.interaction;
 
 import health.webqx.imaging.access.Disclosure;
+import health.webqx.imaging.fhir.bundle.PreferredReturn;
 import health.webqx.imaging.fhir.bundle.ResponseBundle.Result;
 import health.webqx.imaging.store.Found;
 import health.webqx.imaging.store.Written;
@@ -13,7 +14,7 @@ sealed interface EntryOutcome {
     Disclosure<?> disclosure();
 
     /** How it is told. */
-    Result result(boolean representation);
+    Result result(PreferredReturn preferred);
 
     /** It wrote a resource, or found the one that it would not write again. */
     record Wrote(Written written) implements EntryOutcome {
@@ -23,8 +24,8 @@ sealed interface EntryOutcome {
         }
 
         @Override
-        public Result result(boolean representation) {
-            return Result.of(written, representation);
+        public Result result(PreferredReturn preferred) {
+            return Result.of(written, preferred);
         }
     }
 
@@ -38,8 +39,8 @@ sealed interface EntryOutcome {
         }
 
         @Override
-        public Result result(boolean representation) {
-            return Result.deleted();
+        public Result result(PreferredReturn preferred) {
+            return Result.deleted(preferred);
         }
     }
 }

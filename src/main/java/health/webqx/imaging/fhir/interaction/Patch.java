@@ -1,12 +1,12 @@
 package health.webqx.imaging.fhir.interaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import health.webqx.imaging.access.AccessDecision.Permit;
 import health.webqx.imaging.access.AccessRequest;
 import health.webqx.imaging.access.Disclosure;
 import health.webqx.imaging.access.Gate;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.audit.RestInteraction;
+import health.webqx.imaging.fhir.patch.PatchDocument;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.profile.Profiles;
@@ -16,19 +16,22 @@ import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
 import health.webqx.imaging.store.Draft;
+import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.ResourceStore;
+import health.webqx.imaging.store.WriteSession;
 import health.webqx.imaging.store.Written;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A change of some of a resource's elements (R4 3.1.0.6 patch), by a JSON Patch (RFC 6902). */
+/** A change of some of a resource's elements (R4 3.1.0.6 patch), by a JSON Patch or a FHIRPath Patch. */
 @ApplicationScoped
 public class Patch {
-    /** How often a change is made anew because another one came between reading and writing. */
-    private static final int ATTEMPTS = 10;
+    /** No resource grows by patches beyond what could be sent as a whole. */
+    private static final int MOST_BYTES = 12 * 1024 * 1024;
 
     private final Gate gate;
     private final ResourceStore store;
@@ -42,45 +45,68 @@ public class Patch {
      * What was written; {@code UNPROCESSABLE} where the patch does not apply or leaves no valid resource.
      *
      * @param ifMatch the version that must be the current one
+     * @param patch reads the patch, once it is known that the caller may change the resource
      */
-    public Uni<Written> perform(Visit visit, ResourceKey key, Optional<Integer> ifMatch, byte[] body) {
-        return gate.pass(visit, AccessRequest.on(RestInteraction.UPDATE, key), permit -> changed(
-                        permit, key, ifMatch, JsonPatchBody.read(body))
+    public Uni<Written> perform(
+            Visit visit, ResourceKey key, Optional<Integer> ifMatch, Supplier<PatchDocument> patch) {
+        AccessRequest read = AccessRequest.on(RestInteraction.READ, key);
+        AccessRequest update = AccessRequest.on(RestInteraction.UPDATE, key);
+        return gate.pass(visit, read, see -> gate.pass(visit, update, permit -> onWorker(patch)
+                        .flatMap(change -> store.together(
+                                session -> patched(session, key, ifMatch, () -> change, see.reach(), permit.reach())))
+                        .map(written -> Disclosure.of(written, written.patients(), key)))
                 .map(written -> Disclosure.of(written, written.patients(), key)));
     }
 
-    private Uni<Written> changed(Permit permit, ResourceKey key, Optional<Integer> ifMatch, JsonPatchBody patch) {
-        return Uni.createFrom()
-                .deferred(() -> store.read(key, permit.reach())
-                        .invoke(found -> EntityTag.requireCurrent(
-                                ifMatch, found.resource().version()))
-                        .flatMap(found -> applied(patch, found.resource())
-                                .flatMap(next -> store.update(
-                                        new Draft(key, next),
-                                        Optional.of(found.resource().version()),
-                                        permit.reach()))))
-                .onFailure(failure -> ifMatch.isEmpty() && isOvertaken(failure))
-                .retry()
-                .atMost(ATTEMPTS);
+    /**
+     * The change made on the version that is current, and that stays so until it is written.
+     *
+     * @param see what the caller may read: the answer tells of elements that it did not send, and so does whether a patch
+     *     applies
+     * @param reach what it may write
+     */
+    static Uni<Written> patched(
+            WriteSession session,
+            ResourceKey key,
+            Optional<Integer> ifMatch,
+            Supplier<PatchDocument> patch,
+            Reach see,
+            Reach reach) {
+        return session.readToWrite(key, see)
+                .invoke(found ->
+                        EntityTag.requireCurrent(ifMatch, found.resource().version()))
+                .flatMap(found -> onWorker(() -> next(patch.get(), found.resource())))
+                .flatMap(next -> session.update(new Draft(key, next), Optional.empty(), reach));
     }
 
-    private static Uni<ObjectNode> applied(JsonPatchBody patch, StoredResource current) {
-        return Uni.createFrom()
-                .item(() -> {
-                    ObjectNode next = patch.apply(current.json());
-                    boolean same = next.path("id").asText().equals(current.key().id());
-                    if (!same) {
-                        throw Failure.at(FailureKind.UNPROCESSABLE, "id", "a patch cannot change the id");
-                    }
-                    Buffer json = ResourceJson.write(next);
-                    R4.requireValid(current.key().type(), next, json);
-                    Profiles.requireMet(next, json);
-                    return next;
-                })
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    static <T> Uni<T> onWorker(Supplier<T> work) {
+        return Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private static boolean isOvertaken(Throwable failure) {
-        return failure instanceof Failure known && known.kind() == FailureKind.PRECONDITION_FAILED;
+    private static ObjectNode next(PatchDocument patch, StoredResource current) {
+        ObjectNode next = patch.apply(ResourceJson.readStored(current.json()));
+        if (!next.path("id").asText().equals(current.key().id())) {
+            throw Failure.at(FailureKind.UNPROCESSABLE, current.key().type() + ".id", "a patch cannot change the id");
+        }
+        Buffer json = ResourceJson.write(next);
+        if (json.length() > MOST_BYTES) {
+            throw Failure.of(FailureKind.TOO_LARGE, "the resource would be larger than this server takes");
+        }
+        requireResource(current.key().type(), next, json);
+        return next;
+    }
+
+    /** What is not a resource any more is the patch's fault, of whatever kind it would be in a body. */
+    private static void requireResource(String type, ObjectNode next, Buffer json) {
+        try {
+            ResourceJson.read(json);
+            R4.requireValid(type, next, json);
+        } catch (Failure failure) {
+            throw Failure.at(
+                    FailureKind.UNPROCESSABLE,
+                    failure.location().orElse(type),
+                    "the patch leaves no valid resource: " + failure.diagnostics());
+        }
+        Profiles.requireMet(next, json);
     }
 }

@@ -16,7 +16,7 @@ final class RequestBody {
     static Uni<ObjectNode> resource(String type, byte[] body) {
         return Uni.createFrom()
                 .item(() -> {
-                    Buffer json = ResourceXml.is(body) ? ResourceXml.toJson(body) : Buffer.buffer(body);
+                    Buffer json = ResourceXml.jsonOf(body);
                     ObjectNode resource = ResourceJson.read(json);
                     R4.requireValid(type, resource, json);
                     Profiles.requireMet(resource, json);

@@ -5,10 +5,8 @@ import health.webqx.imaging.access.Disclosures;
 import health.webqx.imaging.access.Gate;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.fhir.bundle.BundleEntry;
-import health.webqx.imaging.fhir.bundle.BundleEntry.Method;
+import health.webqx.imaging.fhir.bundle.PreferredReturn;
 import health.webqx.imaging.fhir.bundle.ResponseBundle.Result;
-import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.ResourceStore;
 import health.webqx.imaging.store.SearchDefinitions;
 import io.smallrye.mutiny.Multi;
@@ -24,9 +22,6 @@ import java.util.TreeMap;
  */
 @ApplicationScoped
 public class Transaction {
-    /** Two transactions that stand in each other's way: one of them begins again. */
-    private static final int ATTEMPTS = 3;
-
     private final Gate gate;
     private final ResourceStore store;
     private final SearchDefinitions definitions;
@@ -40,35 +35,28 @@ public class Transaction {
     }
 
     /** What became of each entry; fails as the first entry that cannot be done fails, naming it. */
-    public Uni<List<Result>> perform(Visit visit, List<BundleEntry> entries, boolean representation) {
+    public Uni<List<Result>> perform(Visit visit, List<BundleEntry> entries, PreferredReturn preferred) {
         TransactionPlan plan = TransactionPlan.of(
-                entries.stream().filter(entry -> entry.method() != Method.GET).toList(), definitions);
+                entries.stream().filter(entry -> !entry.method().reads()).toList(), definitions);
         return gate.passAll(visit, plan.accesses(), permits -> written(plan, permits))
-                .flatMap(outcomes -> results(visit, entries, outcomes, representation));
+                .flatMap(outcomes -> results(visit, entries, outcomes, preferred));
     }
 
     private Uni<Disclosures<Map<Integer, EntryOutcome>>> written(TransactionPlan plan, List<Permit> permits) {
         return store.together(session -> new TransactionWork(plan, permits, session).perform())
-                .onFailure(Transaction::isRace)
-                .retry()
-                .atMost(ATTEMPTS)
                 .map(outcomes -> new Disclosures<>(outcomes, plan.disclosures(outcomes)));
     }
 
-    private static boolean isRace(Throwable failure) {
-        return failure instanceof Failure known && known.kind() == FailureKind.CONFLICT;
-    }
-
     private Uni<List<Result>> results(
-            Visit visit, List<BundleEntry> entries, Map<Integer, EntryOutcome> outcomes, boolean representation) {
+            Visit visit, List<BundleEntry> entries, Map<Integer, EntryOutcome> outcomes, PreferredReturn preferred) {
         Map<Integer, Result> results = new TreeMap<>();
-        outcomes.forEach((index, outcome) -> results.put(index, outcome.result(representation)));
+        outcomes.forEach((index, outcome) -> results.put(index, outcome.result(preferred)));
         return Multi.createFrom()
                 .iterable(entries)
-                .filter(entry -> entry.method() == Method.GET)
+                .filter(entry -> entry.method().reads())
                 .onItem()
-                .transformToUniAndConcatenate(
-                        entry -> batch.one(visit, entry, true).invoke(result -> results.put(entry.index(), result)))
+                .transformToUniAndConcatenate(entry ->
+                        batch.one(visit, entry, preferred).invoke(result -> results.put(entry.index(), result)))
                 .collect()
                 .asList()
                 .replaceWith(() -> List.copyOf(results.values()));

@@ -4,6 +4,7 @@ import health.webqx.imaging.access.AccessRequest;
 import health.webqx.imaging.access.Disclosure;
 import health.webqx.imaging.audit.RestInteraction;
 import health.webqx.imaging.fhir.bundle.BundleEntry;
+import health.webqx.imaging.fhir.bundle.BundleEntry.Method;
 import health.webqx.imaging.fhir.bundle.EntryReferences;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.resource.ResourceKey;
@@ -28,8 +29,9 @@ final class TransactionPlan {
      *
      * @param condition which resource it is about, with the number of the search's permit
      * @param permit the number of the write's own permit
+     * @param read the number of a patch's permit to read what it changes
      */
-    record Step(BundleEntry entry, Optional<Search> condition, int permit) {}
+    record Step(BundleEntry entry, Optional<Search> condition, int permit, Optional<Integer> read) {}
 
     /** A search whose permit has that number. */
     record Search(Condition condition, int permit) {}
@@ -53,13 +55,21 @@ final class TransactionPlan {
 
     private void add(BundleEntry entry, SearchDefinitions definitions) {
         Optional<Search> condition = entry.query().map(query -> search(Condition.of(entry.type(), query, definitions)));
+        Optional<Integer> read = condition.map(Search::permit).or(() -> toRead(entry));
         accesses.add(access(entry));
-        steps.add(new Step(entry, condition, accesses.size() - 1));
+        steps.add(new Step(entry, condition, accesses.size() - 1, read));
         entry.resource().map(EntryReferences::conditional).orElse(Set.of()).forEach(reference -> {
             if (!references.containsKey(reference)) {
                 String type = reference.substring(0, reference.indexOf('?'));
                 references.put(reference, search(Condition.of(type, reference, definitions)));
             }
+        });
+    }
+
+    private Optional<Integer> toRead(BundleEntry entry) {
+        return entry.id().filter(id -> entry.method() == Method.PATCH).map(id -> {
+            accesses.add(AccessRequest.on(RestInteraction.READ, new ResourceKey(entry.type(), id)));
+            return accesses.size() - 1;
         });
     }
 
@@ -72,7 +82,7 @@ final class TransactionPlan {
         RestInteraction interaction =
                 switch (entry.method()) {
                     case POST -> RestInteraction.CREATE;
-                    case PUT -> RestInteraction.UPDATE;
+                    case PUT, PATCH -> RestInteraction.UPDATE;
                     default -> RestInteraction.DELETE;
                 };
         return entry.id()
@@ -85,7 +95,7 @@ final class TransactionPlan {
         return List.copyOf(accesses);
     }
 
-    /** The writes: deletions, creations, updates. */
+    /** The writes: deletions, creations, updates and patches. */
     List<Step> steps() {
         return steps;
     }
@@ -106,9 +116,10 @@ final class TransactionPlan {
                     Objects.requireNonNull(outcomes.get(step.entry().index()));
             disclosures.set(step.permit(), outcome.disclosure());
             step.condition()
-                    .ifPresent(search -> disclosures.set(
-                            search.permit(),
-                            Disclosure.of("", outcome.disclosure().patients())));
+                    .map(Search::permit)
+                    .or(step::read)
+                    .ifPresent(permit -> disclosures.set(
+                            permit, Disclosure.of("", outcome.disclosure().patients())));
         }
         return disclosures;
     }

@@ -6,6 +6,7 @@ import health.webqx.imaging.fhir.bundle.BundleEntry.Method;
 import health.webqx.imaging.fhir.bundle.EntryReferences;
 import health.webqx.imaging.fhir.interaction.TransactionPlan.Search;
 import health.webqx.imaging.fhir.interaction.TransactionPlan.Step;
+import health.webqx.imaging.fhir.patch.PatchDocument;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceKey;
@@ -29,6 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A transaction as it is carried out, once, in one session of the store: its conditions first, then its writes. */
 final class TransactionWork {
@@ -39,6 +42,8 @@ final class TransactionWork {
     private final Map<Integer, ResourceKey> keys = new HashMap<>();
     private final EntryReferences references = new EntryReferences();
     private final Map<Integer, EntryOutcome> outcomes = new TreeMap<>();
+    private final Map<String, Step> creators = new HashMap<>();
+    private final Map<Integer, Step> alike = new TreeMap<>();
 
     TransactionWork(TransactionPlan plan, List<Permit> permits, WriteSession session) {
         this.plan = plan;
@@ -53,6 +58,7 @@ final class TransactionWork {
                 .invoke(this::fixKeys)
                 .chain(this::deletions)
                 .chain(this::creations)
+                .invoke(this::findCreated)
                 .chain(this::updates)
                 .replaceWith(outcomes);
     }
@@ -104,12 +110,14 @@ final class TransactionWork {
         Set<ResourceKey> written = new HashSet<>();
         for (Step step : plan.steps()) {
             ResourceKey key = target(step);
-            boolean staysAsItIs =
-                    step.entry().method() == Method.POST && foundBy(step).isPresent();
+            boolean staysAsItIs = step.entry().method() == Method.POST
+                    && (foundBy(step).isPresent()
+                            || alike.containsKey(step.entry().index()));
             if (!staysAsItIs && !written.add(key)) {
                 throw Failure.at(FailureKind.INVALID, step.entry().place(), "another entry is about the same resource");
             }
             keys.put(step.entry().index(), key);
+            condition(step).ifPresent(text -> creators.putIfAbsent(text, step));
             step.entry().fullUrl().ifPresent(url -> references.put(url, key.reference()));
         }
     }
@@ -119,19 +127,35 @@ final class TransactionWork {
         Optional<Found> one = foundBy(step);
         if (step.entry().id().isPresent()) {
             return new ResourceKey(type, step.entry().id().get());
-        } else if (step.entry().method() != Method.PUT) {
-            return one.map(existing -> existing.resource().key())
-                    .orElseGet(() -> new ResourceKey(type, TimeOrderedUuid.next()));
+        }
+        Optional<Step> creator = condition(step).map(creators::get).filter(before -> one.isEmpty());
+        if (creator.isPresent()) {
+            alike.put(step.entry().index(), creator.get());
+            return key(creator.get());
         }
         try {
-            return ConditionalUpdate.target(type, step.entry().resource().orElseThrow(), one);
+            return switch (step.entry().method()) {
+                case PUT ->
+                    ConditionalUpdate.target(type, step.entry().resource().orElseThrow(), one);
+                case PATCH -> ConditionalPatch.target(one);
+                default ->
+                    one.map(existing -> existing.resource().key())
+                            .orElseGet(() -> new ResourceKey(type, TimeOrderedUuid.next()));
+            };
         } catch (Failure failure) {
             throw step.entry().told(failure);
         }
     }
 
+    /** The condition of a write that makes a resource where none meets it. */
+    private static Optional<String> condition(Step step) {
+        boolean creates = step.entry().method() == Method.POST || step.entry().method() == Method.PUT;
+        return step.condition().filter(search -> creates).map(search -> search.condition()
+                .text());
+    }
+
     private Uni<Void> deletions() {
-        return eachOf(stepsOf(Method.DELETE), step -> {
+        return eachOf(inOrder(stepsOf(Method.DELETE).stream()), step -> {
             boolean nothing = step.condition().isPresent() && foundBy(step).isEmpty();
             Uni<Optional<Found>> gone = nothing
                     ? Uni.createFrom().item(Optional.empty())
@@ -148,7 +172,7 @@ final class TransactionWork {
             Optional<Found> existing = foundBy(step);
             if (existing.isPresent()) {
                 outcomes.put(step.entry().index(), new EntryOutcome.Wrote(Written.unchanged(existing.get())));
-            } else {
+            } else if (!alike.containsKey(step.entry().index())) {
                 byReach.computeIfAbsent(reach(step.permit()), none -> new ArrayList<>())
                         .add(step);
             }
@@ -175,22 +199,41 @@ final class TransactionWork {
                 .replaceWithVoid();
     }
 
+    /** Who would create what an entry before it has created, under the same condition, finds that. */
+    private void findCreated() {
+        alike.forEach((index, creator) -> {
+            if (outcomes.get(creator.entry().index()) instanceof EntryOutcome.Wrote wrote) {
+                Written written = wrote.written();
+                Written unchanged = new Written(written.resource(), false, written.patients());
+                outcomes.put(index, new EntryOutcome.Wrote(unchanged));
+            }
+        });
+    }
+
     /** In the order of their keys, so that two transactions on the same resources do not block each other. */
     private Uni<Void> updates() {
-        List<Step> steps = stepsOf(Method.PUT).stream()
-                .sorted(Comparator.comparing(step -> key(step).reference()))
-                .toList();
+        List<Step> steps = inOrder(Stream.concat(stepsOf(Method.PUT).stream(), stepsOf(Method.PATCH).stream()));
         return eachOf(steps, step -> update(step)
                 .invoke(written -> outcomes.put(step.entry().index(), new EntryOutcome.Wrote(written)))
                 .replaceWithVoid());
     }
 
+    private List<Step> inOrder(Stream<Step> steps) {
+        return steps.sorted(Comparator.comparing(step -> key(step).reference())).toList();
+    }
+
     private Uni<Written> update(Step step) {
         Reach reach = reach(step.permit());
+        if (step.entry().method() == Method.PATCH) {
+            ObjectNode given = step.entry().resource().orElseThrow();
+            Supplier<PatchDocument> patch = () -> PatchDocument.ofEntry(references.resolved(given));
+            Reach see = reach(step.read().orElseThrow());
+            return Patch.patched(session, key(step), step.entry().ifMatch(), patch, see, reach);
+        }
         return step.condition().isPresent()
                 ? ConditionalUpdate.write(
                         session, draft(step), foundBy(step), step.entry().ifMatch(), reach)
-                : session.update(draft(step), step.entry().ifMatch(), reach);
+                : Update.write(session, draft(step), Batch.precondition(step.entry()), reach);
     }
 
     private Draft draft(Step step) {

@@ -10,11 +10,12 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.store.Draft;
+import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.ResourceStore;
+import health.webqx.imaging.store.WriteSession;
 import health.webqx.imaging.store.Written;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /** The next version of a resource, or the first under an id of the client's choice (R4 3.1.0.4 update). */
 @ApplicationScoped
@@ -30,14 +31,21 @@ public class Update {
     /**
      * What was written.
      *
-     * @param ifMatch the version that must be the current one
+     * @param given what must hold of the current version, else {@code PRECONDITION_FAILED}
      */
-    public Uni<Written> perform(Visit visit, ResourceKey key, Optional<Integer> ifMatch, byte[] body) {
+    public Uni<Written> perform(Visit visit, ResourceKey key, Precondition given, byte[] body) {
         return gate.pass(
                 visit, AccessRequest.on(RestInteraction.UPDATE, key), permit -> RequestBody.resource(key.type(), body)
                         .invoke(resource -> requireSameId(key, resource))
-                        .flatMap(resource -> store.update(new Draft(key, resource), ifMatch, permit.reach()))
+                        .flatMap(resource -> store.together(
+                                session -> write(session, new Draft(key, resource), given, permit.reach())))
                         .map(written -> Disclosure.of(written, written.patients(), key)));
+    }
+
+    static Uni<Written> write(WriteSession session, Draft draft, Precondition given, Reach reach) {
+        return given.unlessExists()
+                ? session.updateUnlessExists(draft, reach)
+                : session.update(draft, given.ifMatch(), reach);
     }
 
     private static void requireSameId(ResourceKey key, ObjectNode resource) {

@@ -69,7 +69,7 @@ public class Validate {
     }
 
     private static Question question(byte[] body, Optional<String> profile) {
-        ObjectNode given = ResourceJson.read(ResourceXml.is(body) ? ResourceXml.toJson(body) : Buffer.buffer(body));
+        ObjectNode given = ResourceJson.read(ResourceXml.jsonOf(body));
         if (!given.path("resourceType").asText().equals("Parameters")) {
             return new Question(given, profile, Optional.empty());
         }
