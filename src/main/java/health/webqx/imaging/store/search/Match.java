@@ -1,5 +1,6 @@
 package health.webqx.imaging.store.search;
 
+import health.webqx.imaging.store.index.UcumUnit;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,9 @@ public sealed interface Match {
      * @param code of the unit, or the unit as people write it where no system is given; absent for any
      */
     record Quantity(Numeric number, Optional<String> system, Optional<String> code) implements Match {}
+
+    /** A quantity in a unit of UCUM, which other units may express (R4 3.1.1.4.11). */
+    record CanonicalQuantity(Numeric number, UcumUnit unit) implements Match {}
 
     /** A string's beginning, without regard to case, accents and white space (R4 3.1.1.4.8). */
     record StringStart(String normalized) implements Match {}
