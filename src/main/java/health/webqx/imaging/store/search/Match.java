@@ -15,6 +15,9 @@ public sealed interface Match {
      */
     record Token(Optional<String> system, Optional<String> code) implements Match {}
 
+    /** One of these codes of a system. */
+    record TokenAmong(String system, List<String> codes) implements Match {}
+
     /**
      * A reference to a resource of this server (R4 3.1.1.4.12).
      *

@@ -15,6 +15,9 @@ final class MatchSql {
     void write(Match match) {
         if (match instanceof Match.Token token) {
             token(token);
+        } else if (match instanceof Match.TokenAmong among) {
+            sql.add("x.code = ANY(").argument(among.codes().toArray(String[]::new), "text[]");
+            sql.add(") AND x.system = ").text(among.system());
         } else if (match instanceof Match.LocalReference local) {
             sql.add("x.target_id <> '' AND x.target_id = ").text(local.id());
             local.type().ifPresent(type -> sql.add(" AND x.target_type = ").type(type));
