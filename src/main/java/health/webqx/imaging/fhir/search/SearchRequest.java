@@ -289,22 +289,17 @@ public final class SearchRequest {
 
     /** By keys that all types have, and of one kind. */
     private boolean sort(String value) {
-        for (SearchedType type : types) {
-            for (String part : value.split(",", -1)) {
-                boolean descending = part.startsWith("-");
-                String code = descending ? part.substring(1) : part;
-                Optional<SortKey> key = type.sortKey(code, descending);
-                Optional<SortKey> first = types.get(0).sortKey(code, descending);
-                if (key.isEmpty() || !key.map(SortKey::kind).equals(first.map(SortKey::kind))) {
-                    return false;
-                }
-            }
+        List<List<SortKey>> keys =
+                types.stream().map(type -> type.sortKeys(value)).toList();
+        long orders = keys.stream()
+                .map(each -> each.stream().map(SortKey::kind).toList())
+                .distinct()
+                .count();
+        if (keys.get(0).isEmpty() || orders > 1) {
+            return false;
         }
-        for (SearchedType type : types) {
-            for (String part : value.split(",", -1)) {
-                boolean descending = part.startsWith("-");
-                type.sortKey(descending ? part.substring(1) : part, descending).ifPresent(type::sortBy);
-            }
+        for (int i = 0; i < keys.size(); i++) {
+            types.get(i).sortBy(keys.get(i));
         }
         return true;
     }

@@ -39,12 +39,23 @@ final class SearchedType {
         criteria.add(criterion);
     }
 
-    Optional<SortKey> sortKey(String code, boolean descending) {
-        return definitions.criteria().sortKey(type, code, descending);
+    /** The keys of a {@code _sort}; none where one of them is no parameter of the type. */
+    List<SortKey> sortKeys(String value) {
+        List<SortKey> keys = new ArrayList<>();
+        for (String part : value.split(",", -1)) {
+            boolean descending = part.startsWith("-");
+            Optional<SortKey> key =
+                    definitions.criteria().sortKey(type, descending ? part.substring(1) : part, descending);
+            if (key.isEmpty()) {
+                return List.of();
+            }
+            keys.add(key.get());
+        }
+        return keys;
     }
 
-    void sortBy(SortKey key) {
-        sort.add(key);
+    void sortBy(List<SortKey> keys) {
+        sort.addAll(keys);
     }
 
     boolean asksNothing() {

@@ -22,6 +22,9 @@ import java.util.TreeSet;
  * {@code INVALID}; both name the parameter. Thread-safe.
  */
 public final class CriterionParser {
+    /** Each alternative of a composite is a join of its own. */
+    private static final int MOST_COMPOSITES = 50;
+
     private final SearchParameters parameters;
     private final MatchParser matches;
 
@@ -121,6 +124,9 @@ public final class CriterionParser {
             return missing(name, values) ? new Criterion.Not(present) : present;
         }
         MatchParser.requireNone(name, modifier);
+        if (values.size() > MOST_COMPOSITES) {
+            throw Failure.at(FailureKind.UNSUPPORTED, name, "takes " + MOST_COMPOSITES + " alternatives at most");
+        }
         List<List<Match>> anyOf = new ArrayList<>();
         for (String value : values) {
             List<String> parts = ValueSyntax.components(value);

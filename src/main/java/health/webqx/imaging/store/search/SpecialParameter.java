@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Parameters that compare like no other: {@code _list} (R4 3.1.1.4.15), {@code near} (R4 Location). */
 final class SpecialParameter {
@@ -21,6 +22,8 @@ final class SpecialParameter {
     /** In metres; UCUM's international mile, and how people write it. */
     private static final Map<String, Double> UNITS =
             Map.of("", 1000.0, "km", 1000.0, "m", 1.0, "cm", 0.01, "[mi_i]", 1609.344, "mi", 1609.344);
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(?:\\.\\d{1,20})?");
 
     private SpecialParameter() {}
 
@@ -68,13 +71,9 @@ final class SpecialParameter {
     }
 
     private static double number(String text, double most) {
-        try {
-            double number = Double.parseDouble(text);
-            if (Math.abs(number) <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below, with the numbers that are no degrees
+        double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        if (Math.abs(number) <= most) {
+            return number;
         }
         throw invalid();
     }
