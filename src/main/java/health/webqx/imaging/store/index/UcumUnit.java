@@ -36,6 +36,11 @@ public record UcumUnit(String canonical, BigDecimal factor, BigDecimal offset) {
 
     private static final Map<String, Optional<UcumUnit>> REMEMBERED = new ConcurrentHashMap<>();
 
+    /** Reads UCUM's definitions, which takes a moment, before there is a request that would wait for them. */
+    public static void prepare() {
+        find(SYSTEM, "g");
+    }
+
     /** The unit of a code; empty where the system is not UCUM, or the code none that relates to base units. */
     public static Optional<UcumUnit> find(String system, String code) {
         if (!system.equals(SYSTEM) || code.isEmpty() || code.length() > LONGEST_CODE) {
