@@ -44,6 +44,12 @@ public record AccessRequest(
                 RestInteraction.SEARCH, type, Optional.empty(), alsoTouched, namedPatients, Optional.empty());
     }
 
+    /** A search of several types, each as far as a scope reaches: one that reaches one of them is enough. */
+    public static AccessRequest searchSystem(Set<String> types, Set<String> namedPatients) {
+        return new AccessRequest(
+                RestInteraction.SEARCH_SYSTEM, "Resource", Optional.empty(), types, namedPatients, Optional.empty());
+    }
+
     /** The versions of every resource of a type. */
     public static AccessRequest history(String type) {
         return onAny(RestInteraction.HISTORY_TYPE, type);

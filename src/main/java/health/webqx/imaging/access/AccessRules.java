@@ -46,6 +46,10 @@ final class AccessRules {
     /** Types that hold several patients together: in reach only where they hold no other, or they would show who else. */
     private static final Set<String> SHARED = Set.of("Group", "List", "Appointment", "AppointmentResponse");
 
+    /** What is done to several types, and to each of them only where a scope lets it be searched. */
+    private static final Set<RestInteraction> OF_SEVERAL_TYPES =
+            EnumSet.of(RestInteraction.EXPORT, RestInteraction.SEARCH_SYSTEM);
+
     private final AccessConfig config;
     private final SearchDefinitions definitions;
 
@@ -85,7 +89,7 @@ final class AccessRules {
     }
 
     private static boolean covers(ResourceScope scope, AccessRequest request, Permission needed) {
-        return request.interaction() == RestInteraction.EXPORT
+        return OF_SEVERAL_TYPES.contains(request.interaction())
                 ? request.alsoTouched().stream().anyMatch(type -> scope.covers(type, needed))
                 : scope.covers(request.type(), needed);
     }
@@ -97,7 +101,8 @@ final class AccessRules {
     private static Set<Permission> permissions(AccessRequest request) {
         return switch (request.interaction()) {
             case READ, VREAD, HISTORY_INSTANCE -> EnumSet.of(Permission.READ);
-            case SEARCH, OPERATION, EXPORT, HISTORY_TYPE, HISTORY_SYSTEM -> EnumSet.of(Permission.SEARCH);
+            case SEARCH, SEARCH_SYSTEM, OPERATION, EXPORT, HISTORY_TYPE, HISTORY_SYSTEM ->
+                EnumSet.of(Permission.SEARCH);
             case CREATE -> EnumSet.of(Permission.CREATE);
             case UPDATE -> EnumSet.of(Permission.UPDATE);
             case DELETE -> EnumSet.of(Permission.DELETE);
@@ -110,7 +115,7 @@ final class AccessRules {
 
     /** What comes along with a page is disclosed as if it had been read or searched for. */
     private static List<ResourceScope> disclosing(Caller caller, AccessRequest request, String type) {
-        boolean readIsEnough = request.interaction() != RestInteraction.EXPORT;
+        boolean readIsEnough = !OF_SEVERAL_TYPES.contains(request.interaction());
         return caller.scopes().stream()
                 .filter(scope ->
                         (readIsEnough && scope.covers(type, Permission.READ)) || scope.covers(type, Permission.SEARCH))

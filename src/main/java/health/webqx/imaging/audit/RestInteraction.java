@@ -8,6 +8,7 @@ public enum RestInteraction {
     HISTORY_TYPE("history-type", "E", "Query"),
     HISTORY_SYSTEM("history-system", "E", "Query"),
     SEARCH("search-type", "E", "Query"),
+    SEARCH_SYSTEM("search-system", "E", "Query"),
     OPERATION("operation", "E", "Query"),
     EXPORT("operation", "E", "Query"),
     CREATE("create", "C", "Create"),

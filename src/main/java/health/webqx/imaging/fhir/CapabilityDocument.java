@@ -56,9 +56,12 @@ final class CapabilityDocument {
         rest.put("mode", "server");
         security(rest.putObject("security"), issuer);
         ArrayNode whole = rest.putArray("interaction");
-        List.of("transaction", "batch", "history-system")
+        List.of("transaction", "batch", "search-system", "history-system")
                 .forEach(code -> whole.addObject().put("code", code));
         operation(rest.putArray("operation"), "export", BULK_DATA + "OperationDefinition/export");
+        ArrayNode everywhere = rest.putArray("searchParam");
+        everywhere.addObject().put("name", "_list").put("type", "special");
+        everywhere.addObject().put("name", "_type").put("type", "special");
         statement.putArray("instantiates").add(BULK_DATA + "CapabilityStatement/bulk-data");
         ArrayNode resources = rest.putArray("resource");
         new TreeSet<>(definitions.parameters().resourceTypes())

@@ -129,6 +129,20 @@ public class FhirApi {
         return search(type, form, request);
     }
 
+    @GET
+    public Uni<Response> searchSystem(@Context UriInfo uri, @Context RoutingContext request) {
+        return searchSystem(uri.getQueryParameters(), request);
+    }
+
+    @POST
+    @Path("/_search")
+    @Consumes("application/x-www-form-urlencoded")
+    public Uni<Response> searchSystemByPost(
+            MultivaluedMap<String, String> form, @Context UriInfo uri, @Context RoutingContext request) {
+        uri.getQueryParameters().forEach((name, values) -> values.forEach(value -> form.add(name, value)));
+        return searchSystem(form, request);
+    }
+
     @POST
     public Uni<Response> bundle(byte[] body, @Context RoutingContext request) {
         FhirHeaders.requireFhirBody(request);
@@ -245,6 +259,13 @@ public class FhirApi {
         FhirHeaders.requireForm(request);
         SearchRequest understood =
                 SearchRequest.of(type, FhirHeaders.entries(parameters), FhirHeaders.isStrict(request), definitions);
+        return interactions.search().perform(intake.visit(request), understood).map(FhirAnswers::json);
+    }
+
+    private Uni<Response> searchSystem(MultivaluedMap<String, String> parameters, RoutingContext request) {
+        FhirHeaders.requireForm(request);
+        SearchRequest understood =
+                SearchRequest.ofSystem(FhirHeaders.entries(parameters), FhirHeaders.isStrict(request), definitions);
         return interactions.search().perform(intake.visit(request), understood).map(FhirAnswers::json);
     }
 

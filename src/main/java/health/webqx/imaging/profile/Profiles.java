@@ -33,7 +33,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * it on an event loop. Thread-safe.
  */
 public final class Profiles {
-    private static final List<ObjectNode> DEFINITIONS = Guide.resources().stream()
+    private static final List<ObjectNode> GUIDE = Guide.resources();
+    private static final List<ObjectNode> DEFINITIONS = GUIDE.stream()
             .filter(resource -> resource.path("resourceType").asText().equals("StructureDefinition"))
             .toList();
     private static final Set<String> CANONICALS = DEFINITIONS.stream()
@@ -45,6 +46,14 @@ public final class Profiles {
     /** The validator, made once for the whole process. */
     private static final class Shared {
         private static final FhirValidator VALIDATOR = validator();
+    }
+
+    /** A resource of this project's guide, such as a ValueSet, by its canonical URL; not to be changed. */
+    public static Optional<ObjectNode> find(String type, String url) {
+        return GUIDE.stream()
+                .filter(resource -> resource.path("resourceType").asText().equals(type)
+                        && resource.path("url").asText().equals(url))
+                .findFirst();
     }
 
     /** The canonical URLs of this project's profiles on a type, in their order in the guide. */

@@ -7,12 +7,14 @@ import health.webqx.imaging.store.index.QuantityEntry;
 import health.webqx.imaging.store.index.ReferenceEntry;
 import health.webqx.imaging.store.index.StringEntry;
 import health.webqx.imaging.store.index.TokenEntry;
+import health.webqx.imaging.store.index.UcumUnit;
 import health.webqx.imaging.store.index.UriEntry;
 import health.webqx.imaging.store.search.DerivedParameter;
-import health.webqx.imaging.store.search.ParameterKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index rows of several resources as one array for each column, ready for {@code unnest}: batches of any size that fill
@@ -31,31 +33,53 @@ final class IndexRows {
             no_quantities AS (DELETE FROM quantity_index WHERE sid IN (SELECT sid FROM incoming))
             """;
 
-    private final Table tokens = new Table("token_index", "system text", "code text");
-    private final Table references = new Table(
+    private final IndexTable tokens = new IndexTable("token_index", "system text", "code text");
+    private final IndexTable references = new IndexTable(
             "reference_index",
             "target_type text",
             "target_id text",
             "url text",
             "identifier_system text",
             "identifier_value text");
-    private final Table dates = new Table("date_index", "low bigint", "high bigint");
-    private final Table strings = new Table("string_index", "normalized text", "exact text");
-    private final Table uris = new Table("uri_index", "uri text");
-    private final Table numbers = new Table("number_index", "low numeric", "high numeric");
-    private final Table quantities =
-            new Table("quantity_index", "system text", "code text", "unit text", "low numeric", "high numeric");
-    private final List<Table> all = List.of(tokens, references, dates, strings, uris, numbers, quantities);
+    private final IndexTable dates = new IndexTable("date_index", "low bigint", "high bigint");
+    private final IndexTable strings = new IndexTable("string_index", "normalized text", "exact text");
+    private final IndexTable uris = new IndexTable("uri_index", "uri text");
+    private final IndexTable numbers = new IndexTable("number_index", "low numeric", "high numeric");
+    private final IndexTable quantities = new IndexTable(
+            "quantity_index",
+            "system text",
+            "code text",
+            "unit text",
+            "low numeric",
+            "high numeric",
+            "canonical text",
+            "canonical_low numeric",
+            "canonical_high numeric");
+    private final List<IndexTable> all = List.of(tokens, references, dates, strings, uris, numbers, quantities);
+
+    /**
+     * What rows are about.
+     *
+     * @param ord of the resource in the batch
+     * @param part of the resource where composites look; null for the whole
+     */
+    record Place(long ord, String type, @Nullable Integer part) {}
 
     /** Adds one resource's entries; {@code ord} is its place in the batch. */
     void add(long ord, String type, IndexEntries entries) {
+        add(new Place(ord, type, null), entries);
+        for (int part = 0; part < entries.parts().size(); part++) {
+            add(new Place(ord, type, part), entries.parts().get(part));
+        }
+    }
+
+    private void add(Place place, IndexEntries entries) {
         for (TokenEntry token : entries.tokens()) {
-            addToken(ord, type, token);
+            addToken(place, token);
         }
         for (ReferenceEntry reference : entries.references()) {
             references.add(
-                    ord,
-                    type,
+                    place,
                     reference.param(),
                     reference.targetType(),
                     reference.targetId(),
@@ -65,45 +89,48 @@ final class IndexRows {
         }
         for (DateEntry date : entries.dates()) {
             dates.add(
-                    ord,
-                    type,
-                    date.param(),
-                    date.low().toEpochMilli(),
-                    date.high().toEpochMilli() - 1);
+                    place, date.param(), date.low().toEpochMilli(), date.high().toEpochMilli() - 1);
         }
         for (StringEntry string : entries.strings()) {
-            strings.add(ord, type, string.param(), string.normalized(), string.exact());
+            strings.add(place, string.param(), string.normalized(), string.exact());
         }
         for (UriEntry uri : entries.uris()) {
-            uris.add(ord, type, uri.param(), uri.uri());
+            uris.add(place, uri.param(), uri.uri());
         }
         for (NumberEntry number : entries.numbers()) {
             Ends ends = Ends.of(number.value(), number.low(), number.high());
-            numbers.add(ord, type, number.param(), ends.low(), ends.high());
+            numbers.add(place, number.param(), ends.low(), ends.high());
         }
         for (QuantityEntry quantity : entries.quantities()) {
-            Ends ends = Ends.of(quantity.value(), quantity.low(), quantity.high());
-            quantities.add(
-                    ord,
-                    type,
-                    quantity.param(),
-                    quantity.system(),
-                    quantity.code(),
-                    quantity.unit(),
-                    ends.low(),
-                    ends.high());
+            addQuantity(place, quantity);
         }
     }
 
+    private void addQuantity(Place place, QuantityEntry quantity) {
+        Ends ends = Ends.of(quantity.value(), quantity.low(), quantity.high());
+        Optional<UcumUnit> unit = UcumUnit.find(quantity.system(), quantity.code());
+        quantities.add(
+                place,
+                quantity.param(),
+                quantity.system(),
+                quantity.code(),
+                quantity.unit(),
+                ends.low(),
+                ends.high(),
+                unit.map(UcumUnit::canonical).orElse(null),
+                unit.map(u -> u.toCanonical(ends.lowest()).toPlainString()).orElse(null),
+                unit.map(u -> u.toCanonical(ends.highest()).toPlainString()).orElse(null));
+    }
+
     /** What a code is called, and of what type an identifier is, are found under parameters of their own. */
-    private void addToken(long ord, String type, TokenEntry token) {
-        tokens.add(ord, type, token.param(), token.system(), token.code());
+    private void addToken(Place place, TokenEntry token) {
+        tokens.add(place, token.param(), token.system(), token.code());
         if (!token.text().isEmpty()) {
-            strings.add(ord, type, DerivedParameter.text(token.param()), token.text(), token.text());
+            strings.add(place, DerivedParameter.text(token.param()), token.text(), token.text());
         }
         if (!token.typeCode().isEmpty() && !token.code().isEmpty()) {
             String ofType = DerivedParameter.typeOfIdentifier(token.typeSystem(), token.typeCode());
-            tokens.add(ord, type, DerivedParameter.ofType(token.param()), ofType, token.code());
+            tokens.add(place, DerivedParameter.ofType(token.param()), ofType, token.code());
         }
     }
 
@@ -115,10 +142,10 @@ final class IndexRows {
     String inserts(int firstPlaceholder) {
         StringBuilder text = new StringBuilder(512);
         int placeholder = firstPlaceholder;
-        for (Table table : all) {
+        for (IndexTable table : all) {
             if (!table.isEmpty()) {
                 table.insert(placeholder, text);
-                placeholder += table.columns.size();
+                placeholder += table.placeholders();
             }
         }
         return text.toString();
@@ -127,94 +154,27 @@ final class IndexRows {
     /** The columns, in the order of the placeholders. */
     List<Object> arguments() {
         List<Object> arguments = new ArrayList<>();
-        for (Table table : all) {
+        for (IndexTable table : all) {
             if (!table.isEmpty()) {
-                table.columns.forEach(column -> arguments.add(column.array()));
+                arguments.addAll(table.arguments());
             }
         }
         return arguments;
     }
 
     /** From the lowest to the highest value stated; a span that is but the precision of one number is that number. */
-    private record Ends(String low, String high) {
+    private record Ends(BigDecimal lowest, BigDecimal highest) {
         static Ends of(BigDecimal value, BigDecimal low, BigDecimal high) {
             boolean one = low.add(high).compareTo(value.add(value)) == 0;
-            return one
-                    ? new Ends(value.toPlainString(), value.toPlainString())
-                    : new Ends(low.toPlainString(), high.toPlainString());
-        }
-    }
-
-    /**
-     * One column's values. Decimals travel as text, for PostgreSQL's client knows decimals of its own only.
-     *
-     * @param type PostgreSQL's
-     */
-    private record Column(String name, String type, List<Object> values) {
-        static Column of(String nameAndType) {
-            int space = nameAndType.indexOf(' ');
-            return new Column(nameAndType.substring(0, space), nameAndType.substring(space + 1), new ArrayList<>());
+            return one ? new Ends(value, value) : new Ends(low, high);
         }
 
-        String sentAs() {
-            return type.equals("numeric") ? "text" : type;
+        String low() {
+            return lowest.toPlainString();
         }
 
-        Object array() {
-            return switch (type) {
-                case "bigint" -> values.toArray(Long[]::new);
-                case "int" -> values.toArray(Integer[]::new);
-                default -> values.toArray(String[]::new);
-            };
-        }
-    }
-
-    /** The rows for one index table. */
-    private static final class Table {
-        private final String name;
-        private final List<Column> columns = new ArrayList<>();
-
-        Table(String name, String... ownColumns) {
-            this.name = name;
-            columns.add(Column.of("ord bigint"));
-            columns.add(Column.of("param int"));
-            for (String column : ownColumns) {
-                columns.add(Column.of(column));
-            }
-        }
-
-        boolean isEmpty() {
-            return columns.get(0).values().isEmpty();
-        }
-
-        void add(long ord, String type, String param, Object... values) {
-            columns.get(0).values().add(ord);
-            columns.get(1).values().add(ParameterKey.of(type, param));
-            for (int i = 0; i < values.length; i++) {
-                columns.get(i + 2).values().add(values[i]);
-            }
-        }
-
-        void insert(int firstPlaceholder, StringBuilder text) {
-            text.append(", into_")
-                    .append(name)
-                    .append(" AS (INSERT INTO ")
-                    .append(name)
-                    .append(" (sid");
-            columns.stream().skip(1).forEach(column -> text.append(", ").append(column.name()));
-            text.append(") SELECT i.sid");
-            columns.stream().skip(1).forEach(column -> text.append(", u.")
-                    .append(column.name())
-                    .append("::")
-                    .append(column.type()));
-            text.append(" FROM unnest(");
-            for (int i = 0; i < columns.size(); i++) {
-                text.append(i == 0 ? "$" : ", $").append(firstPlaceholder + i);
-                text.append("::").append(columns.get(i).sentAs()).append("[]");
-            }
-            text.append(") u(ord");
-            columns.stream().skip(1).forEach(column -> text.append(", ").append(column.name()));
-            text.append(") JOIN incoming i USING (ord))");
+        String high() {
+            return highest.toPlainString();
         }
     }
 }

@@ -7,6 +7,7 @@ import health.webqx.imaging.store.index.IndexExtractor;
 import health.webqx.imaging.store.index.PatientCompartment;
 import health.webqx.imaging.store.index.SearchParameter;
 import health.webqx.imaging.store.index.SearchParameters;
+import health.webqx.imaging.store.index.UcumUnit;
 import health.webqx.imaging.store.search.ChainParser;
 import health.webqx.imaging.store.search.CriterionParser;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ public class SearchDefinitions {
         extractor = new IndexExtractor(R4.context(), parameters, ownBase::equals);
         criteria = new CriterionParser(parameters, ownBase);
         chains = new ChainParser(parameters, criteria);
+        UcumUnit.prepare();
     }
 
     /** The standard's search parameters. */

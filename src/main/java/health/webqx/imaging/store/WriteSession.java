@@ -119,7 +119,8 @@ public final class WriteSession {
     /** As {@link ResourceStore#search}, what this session has written included. */
     public Uni<SearchPage> search(SearchQuery query, Reach reach) {
         return execute(new SearchStatement(query, reach, definitions::targets))
-                .map(rows -> PageRows.page(rows, query.count()));
+                .map(rows -> PageRows.page(rows, query.count()))
+                .invoke(query::requireWhole);
     }
 
     /** As {@link ResourceStore#read}. */

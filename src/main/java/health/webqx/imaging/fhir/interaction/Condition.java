@@ -38,14 +38,17 @@ public final class Condition {
     public static Condition of(String type, String query, SearchDefinitions definitions) {
         SearchRequest request =
                 SearchRequest.of(type, parameters(query.substring(query.indexOf('?') + 1)), true, definitions);
-        if (request.query().criteria().isEmpty()) {
+        if (!request.valueSets().isEmpty()) {
+            throw Failure.of(FailureKind.UNSUPPORTED, "a condition does not know value sets");
+        }
+        if (request.asksNothing()) {
             throw Failure.of(FailureKind.INVALID, "a condition needs a search parameter");
         }
         return new Condition(request);
     }
 
     AccessRequest access() {
-        return AccessRequest.search(request.type(), request.typesTouched(), request.namedPatients());
+        return request.access();
     }
 
     /**
@@ -58,7 +61,7 @@ public final class Condition {
 
     /** As {@link #one}, without keeping others from finding out the same. */
     Uni<Optional<Found>> find(WriteSession session, Reach reach) {
-        return session.search(request.query(), reach).map(Condition::only);
+        return session.search(request.query(Map.of()), reach).map(Condition::only);
     }
 
     /** The same text for the same condition. */

@@ -1,5 +1,6 @@
 package health.webqx.imaging.fhir.search;
 
+import health.webqx.imaging.access.AccessRequest;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.R4;
@@ -13,6 +14,7 @@ import health.webqx.imaging.store.search.SortKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +36,17 @@ public final class SearchRequest {
     /** Parameters about the answer's form, which do not change what is found. */
     static final Set<String> FORM = Set.of("_format", "_pretty");
 
-    private final String type;
+    private static final String TYPE = "_type";
+
+    /** Most types that one search is about. */
+    private static final int MOST_TYPES = 20;
+
+    private final List<SearchedType> types;
+    private final boolean wholeSystem;
     private final SearchDefinitions definitions;
     private final boolean strict;
-    private final List<Criterion> criteria = new ArrayList<>();
     private final List<Include> includes = new ArrayList<>();
-    private final List<SortKey> sort = new ArrayList<>();
+    private final List<ValueSetFilter> valueSets = new ArrayList<>();
     private final List<Map.Entry<String, String>> understood = new ArrayList<>();
     private Optional<Subset> subset = Optional.empty();
     private Total total = Total.WHEN_KNOWN;
@@ -56,8 +63,12 @@ public final class SearchRequest {
         NEVER
     }
 
-    private SearchRequest(String type, SearchDefinitions definitions, boolean strict) {
-        this.type = type;
+    private SearchRequest(
+            Collection<String> types, boolean wholeSystem, SearchDefinitions definitions, boolean strict) {
+        this.types = types.stream()
+                .map(type -> new SearchedType(R4.requireResourceType(type), definitions))
+                .toList();
+        this.wholeSystem = wholeSystem;
         this.definitions = definitions;
         this.strict = strict;
     }
@@ -70,9 +81,31 @@ public final class SearchRequest {
      */
     public static SearchRequest of(
             String type, List<Map.Entry<String, String>> parameters, boolean strict, SearchDefinitions definitions) {
-        SearchRequest request = new SearchRequest(R4.requireResourceType(type), definitions, strict);
-        parameters.forEach(parameter -> request.read(parameter.getKey(), parameter.getValue()));
-        return request;
+        return new SearchRequest(List.of(type), false, definitions, strict).of(parameters);
+    }
+
+    /**
+     * Reads a search of the types that {@code _type} names, by parameters that all of them have (R4 3.1.1.1, 3.1.1.4).
+     *
+     * @param parameters names and values as given, in order
+     * @param strict as above
+     */
+    public static SearchRequest ofSystem(
+            List<Map.Entry<String, String>> parameters, boolean strict, SearchDefinitions definitions) {
+        Set<String> types = new TreeSet<>();
+        parameters.stream()
+                .filter(parameter -> parameter.getKey().equals(TYPE))
+                .forEach(parameter -> types.addAll(List.of(parameter.getValue().split(",", -1))));
+        if (types.isEmpty() || types.size() > MOST_TYPES || !R4.resourceTypes().containsAll(types)) {
+            throw Failure.at(
+                    FailureKind.INVALID, TYPE, "names the types searched for, at least one and at most " + MOST_TYPES);
+        }
+        return new SearchRequest(types, true, definitions, strict).of(parameters);
+    }
+
+    private SearchRequest of(List<Map.Entry<String, String>> parameters) {
+        parameters.forEach(parameter -> read(parameter.getKey(), parameter.getValue()));
+        return this;
     }
 
     /**
@@ -91,7 +124,7 @@ public final class SearchRequest {
             throw Failure.at(FailureKind.NOT_FOUND, type, "not a type of the Patient compartment");
         }
         request.compartment = Optional.of(patient);
-        request.criteria.add(new Criterion.InCompartment(patient));
+        request.types.get(0).add(new Criterion.InCompartment(patient));
         return request;
     }
 
@@ -103,12 +136,32 @@ public final class SearchRequest {
 
     /** The address searched, below the FHIR base and without parameters. */
     private String address() {
+        String type = wholeSystem ? "" : type();
         return compartment.map(patient -> "Patient/" + patient + "/" + type).orElse(type);
     }
 
-    /** The type searched. */
-    public String type() {
-        return type;
+    private String type() {
+        return types.get(0).name();
+    }
+
+    /** What is to be decided upon. */
+    public AccessRequest access() {
+        Set<String> touched = typesTouched();
+        if (wholeSystem) {
+            types.forEach(type -> touched.add(type.name()));
+            return AccessRequest.searchSystem(touched, namedPatients());
+        }
+        return AccessRequest.search(type(), touched, namedPatients());
+    }
+
+    /** Whether it asks for nothing in particular. */
+    public boolean asksNothing() {
+        return valueSets.isEmpty() && types.stream().allMatch(SearchedType::asksNothing);
+    }
+
+    /** The value sets that codes must be in or not in, to be looked up before the search. */
+    public List<ValueSetFilter> valueSets() {
+        return List.copyOf(valueSets);
     }
 
     /** The token of the page asked for; absent for the first. */
@@ -131,9 +184,23 @@ public final class SearchRequest {
         return subset;
     }
 
-    /** What the store is asked. */
-    public SearchQuery query() {
-        return new SearchQuery(type, criteria, includes, sort, count, Optional.empty());
+    /**
+     * What the store is asked.
+     *
+     * @param codes of each value set
+     */
+    public SearchQuery query(Map<ValueSetFilter, List<Match>> codes) {
+        return new SearchQuery(
+                types.stream().map(type -> type.query(criteria(type, codes))).toList(),
+                includes,
+                count,
+                Optional.empty());
+    }
+
+    private static List<Criterion> criteria(SearchedType type, Map<ValueSetFilter, List<Match>> codes) {
+        List<Criterion> criteria = new ArrayList<>();
+        codes.forEach((filter, matches) -> criteria.add(filter.criterion(type.name(), matches)));
+        return criteria;
     }
 
     /** Everything understood, as a query string: the same for every page, in whatever order a client repeats it. */
@@ -145,47 +212,29 @@ public final class SearchRequest {
     }
 
     /** The types that includes may bring along, or that decide on a match. */
-    public Set<String> typesTouched() {
-        Set<String> types = new TreeSet<>();
-        criteria.forEach(criterion -> types.addAll(Criterion.typesTouched(criterion)));
+    private Set<String> typesTouched() {
+        Set<String> touched = new TreeSet<>();
+        types.forEach(type -> touched.addAll(type.typesTouched()));
+        if (!valueSets.isEmpty()) {
+            touched.addAll(ValueSetFilter.TYPES);
+        }
         for (Include include : includes) {
             if (include.reverse()) {
-                types.add(include.type());
+                touched.add(include.type());
             } else {
                 include.target()
                         .ifPresentOrElse(
-                                types::add, () -> types.addAll(definitions.targets(include.type(), include.code())));
+                                touched::add,
+                                () -> touched.addAll(definitions.targets(include.type(), include.code())));
             }
         }
-        return types;
+        return touched;
     }
 
-    /** The patients the search names, by reference or, among Patients, by id. */
-    public Set<String> namedPatients() {
+    private Set<String> namedPatients() {
         Set<String> patients = new TreeSet<>();
-        for (Criterion criterion : criteria) {
-            if (criterion instanceof Criterion.InCompartment in) {
-                patients.add(in.patient());
-            } else if (criterion instanceof Criterion.IdIn ids && type.equals("Patient")) {
-                patients.addAll(ids.ids());
-            } else if (criterion instanceof Criterion.Indexed indexed) {
-                namedBy(indexed, patients);
-            } else if (criterion instanceof Criterion.Chained chained
-                    && chained.byTarget().get("Patient") instanceof Criterion.IdIn ids) {
-                patients.addAll(ids.ids());
-            }
-        }
+        types.forEach(type -> patients.addAll(type.namedPatients()));
         return patients;
-    }
-
-    private void namedBy(Criterion.Indexed indexed, Set<String> patients) {
-        boolean mayBePatient = definitions.targets(type, indexed.code()).contains("Patient");
-        for (Match match : indexed.anyOf()) {
-            if (match instanceof Match.LocalReference reference
-                    && reference.type().map("Patient"::equals).orElse(mayBePatient)) {
-                patients.add(reference.id());
-            }
-        }
     }
 
     private void read(String name, String value) {
@@ -210,34 +259,48 @@ public final class SearchRequest {
             case "_sort" -> {
                 return sort(value);
             }
-            case "_include" -> {
-                return includes.addAll(IncludeSyntax.include(type, value, definitions));
-            }
-            case "_revinclude" -> {
-                return includes.addAll(IncludeSyntax.revinclude(type, value, definitions));
+            case TYPE -> {
+                return wholeSystem;
             }
             default -> {
-                if (!definitions.chains().knows(type, name)) {
-                    return false;
-                }
-                criteria.add(definitions.chains().parse(type, name, value));
+                return includes(name, value) || criterion(name, value);
             }
         }
         return true;
     }
 
-    private boolean sort(String value) {
-        List<SortKey> keys = new ArrayList<>();
-        for (String part : value.split(",", -1)) {
-            boolean descending = part.startsWith("-");
-            Optional<SortKey> key =
-                    definitions.criteria().sortKey(type, descending ? part.substring(1) : part, descending);
-            if (key.isEmpty()) {
-                return false;
-            }
-            keys.add(key.get());
+    private boolean includes(String name, String value) {
+        List<String> names = types.stream().map(SearchedType::name).toList();
+        return includes.addAll(IncludeSyntax.read(names, name, value, definitions));
+    }
+
+    private boolean criterion(String name, String value) {
+        Optional<ValueSetFilter> filter = ValueSetFilter.find(name, value);
+        if (filter.isPresent() && types.stream().allMatch(type -> filter.get().isOnToken(type.name(), definitions))) {
+            valueSets.add(filter.get());
+            return true;
         }
-        sort.addAll(keys);
+        if (!types.stream().allMatch(type -> type.knows(name))) {
+            return false;
+        }
+        types.forEach(type -> type.add(name, value));
+        return true;
+    }
+
+    /** By keys that all types have, and of one kind. */
+    private boolean sort(String value) {
+        List<List<SortKey>> keys =
+                types.stream().map(type -> type.sortKeys(value)).toList();
+        long orders = keys.stream()
+                .map(each -> each.stream().map(SortKey::kind).toList())
+                .distinct()
+                .count();
+        if (keys.get(0).isEmpty() || orders > 1) {
+            return false;
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            types.get(i).sortBy(keys.get(i));
+        }
         return true;
     }
 
@@ -262,7 +325,7 @@ public final class SearchRequest {
 
     private void refuseIfStrict(String name) {
         if (strict) {
-            throw Failure.at(FailureKind.UNSUPPORTED, name, "this search parameter is not supported for " + type);
+            throw Failure.at(FailureKind.UNSUPPORTED, name, "this search parameter is not supported here");
         }
     }
 

@@ -44,7 +44,7 @@ public final class Searchset {
         Buffer bundle = Buffer.buffer(4096);
         bundle.appendString("{\"resourceType\":\"Bundle\",\"type\":\"searchset\"");
         total.ifPresent(number -> bundle.appendString(",\"total\":" + number));
-        PageLinks.append(bundle, base + address, current, next);
+        PageLinks.append(bundle, absolute(address), current, next);
         if (!page.matches().isEmpty()) {
             bundle.appendString(",\"entry\":[");
             entries(bundle, base, subset, page.matches(), "match");
@@ -57,8 +57,13 @@ public final class Searchset {
     /** The Bundle of a search that asks for the total alone. */
     public static Buffer count(SearchRequest request, long total) {
         Buffer bundle = Buffer.buffer("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":" + total);
-        PageLinks.append(bundle, base() + request.bound(), Optional.empty(), Optional.empty());
+        PageLinks.append(bundle, absolute(request.bound()), Optional.empty(), Optional.empty());
         return bundle.appendString("}");
+    }
+
+    /** Below the base; the base itself has no slash at its end. */
+    private static String absolute(String address) {
+        return address.startsWith("?") ? base().replaceFirst("/$", "") + address : base() + address;
     }
 
     private static String base() {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The entries of one resource while it is walked; used by one thread. */
 final class Collector {
@@ -16,6 +18,7 @@ final class Collector {
     private final Set<UriEntry> uris = new LinkedHashSet<>();
     private final Set<NumberEntry> numbers = new LinkedHashSet<>();
     private final Set<QuantityEntry> quantities = new LinkedHashSet<>();
+    private final List<Collector> parts = new ArrayList<>();
 
     Collector(JsonNode resource) {
         this.resource = resource;
@@ -54,17 +57,36 @@ final class Collector {
         return quantities.add(entry);
     }
 
+    /** What is found in a part goes there. */
+    Collector part(int index) {
+        while (parts.size() <= index) {
+            parts.add(new Collector(resource));
+        }
+        return parts.get(index);
+    }
+
     /** What was collected, with the compartments it leads to. */
     IndexEntries entries(String resourceType) {
-        List<ReferenceEntry> references = new ArrayList<>(this.references);
+        List<ReferenceEntry> everywhere = new ArrayList<>(references);
+        parts.forEach(part -> everywhere.addAll(part.references));
+        String id = resource.path("id").asText();
+        return entries(
+                parts.stream()
+                        .map(part -> part.entries(List.of(), new TreeSet<>()))
+                        .toList(),
+                PatientCompartment.patients(resourceType, id, everywhere));
+    }
+
+    private IndexEntries entries(List<IndexEntries> parts, SortedSet<String> patients) {
         return new IndexEntries(
                 new ArrayList<>(tokens),
-                references,
+                new ArrayList<>(references),
                 new ArrayList<>(dates),
                 new ArrayList<>(strings),
                 new ArrayList<>(uris),
                 new ArrayList<>(numbers),
                 new ArrayList<>(quantities),
-                PatientCompartment.patients(resourceType, resource.path("id").asText(), references));
+                parts,
+                patients);
     }
 }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -13,10 +14,13 @@ import java.util.function.Function;
 final class ExpressionCompiler {
     private final ElementType resource;
     private final ReferenceReader references;
+    private final Set<String> toldApart;
 
-    ExpressionCompiler(FhirContext context, String resourceType, ReferenceReader references) {
+    /** @param toldApart elements of the resource whose repetitions are parts by themselves */
+    ExpressionCompiler(FhirContext context, String resourceType, ReferenceReader references, Set<String> toldApart) {
         this.resource = ElementType.ofResource(context, resourceType);
         this.references = references;
+        this.toldApart = Set.copyOf(toldApart);
     }
 
     /**
@@ -62,14 +66,19 @@ final class ExpressionCompiler {
         return (node, into) -> next.from(into.resource(), into);
     }
 
-    private static Walk properties(ElementType type, String name, Function<ElementType, Walk> end) {
+    private Walk properties(ElementType type, String name, Function<ElementType, Walk> end) {
         List<ElementType.Child> children = type.children(name);
         if (children.isEmpty()) {
             throw new IllegalArgumentException("%s has no element %s".formatted(type.name(), name));
         }
         return Walk.each(children.stream()
-                .map(child -> Walk.property(child.property(), end.apply(child.type())))
+                .map(child -> property(type, child.property(), end.apply(child.type())))
                 .toList());
+    }
+
+    private Walk property(ElementType of, String name, Walk next) {
+        boolean part = of.equals(resource) && toldApart.contains(name) && next != Walk.NOWHERE;
+        return part ? new Walk.Parts(name, next) : Walk.property(name, next);
     }
 
     private static Walk where(Walk condition, Walk next) {

@@ -52,8 +52,8 @@ public final class IndexExtractor {
 
     /**
      * The entries of a resource. What is not valid FHIR gives no entry and is no failure: telling is the validator's
-     * duty. Composite parameters and those without an expression ({@code _text}, {@code _content}, {@code _query}) give
-     * none, nor does anything inside contained resources.
+     * duty. Composite parameters have none of their own ({@link Composite}), those without an expression ({@code _text},
+     * {@code _content}, {@code _query}) none at all, nor does anything inside contained resources.
      *
      * @param resourceType a type {@link SearchParameters#knows} of
      * @param resource with its {@code id}, which a Patient's own compartment is named by; numbers read as exact decimals
@@ -96,7 +96,8 @@ public final class IndexExtractor {
 
     /** The walk of one parameter; {@link Walk#NOWHERE} if nothing it selects can be indexed. */
     Walk compile(SearchParameter parameter) {
-        return new ExpressionCompiler(context, parameter.resourceType(), references)
+        Set<String> toldApart = Composite.elementsToldApart(parameter, parameters);
+        return new ExpressionCompiler(context, parameter.resourceType(), references, toldApart)
                 .compile(ExpressionParser.parse(parameter.expression()), type -> leaves.of(parameter, type));
     }
 }

@@ -22,7 +22,8 @@ final class Leaves {
             case URI -> UriLeaf.of(param, type);
             case NUMBER -> NumberLeaf.of(param, type);
             case QUANTITY -> QuantityLeaf.of(param, type);
-            case COMPOSITE, SPECIAL -> Walk.NOWHERE;
+            case COMPOSITE -> Walk.NOWHERE;
+            case SPECIAL -> PositionLeaf.of(type);
         };
     }
 }

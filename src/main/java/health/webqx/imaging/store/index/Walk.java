@@ -35,6 +35,25 @@ interface Walk {
         }
     }
 
+    /** As {@link Property}, each value apart from the others: what is found in one is collected as one part. */
+    record Parts(String name, Walk next) implements Walk {
+        @Override
+        public boolean from(JsonNode node, Collector into) {
+            JsonNode value = node.get(name);
+            if (value == null) {
+                return false;
+            }
+            if (!value.isArray()) {
+                return next.from(value, into.part(0));
+            }
+            boolean held = false;
+            for (int i = 0; i < value.size(); i++) {
+                held |= next.from(value.get(i), into.part(i));
+            }
+            return held;
+        }
+    }
+
     /** To one value of an element that repeats. */
     record Item(String name, int index, Walk next) implements Walk {
         @Override

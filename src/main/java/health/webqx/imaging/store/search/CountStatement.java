@@ -6,7 +6,13 @@ import health.webqx.imaging.store.Reach;
 public final class CountStatement extends Statement {
     /** Writes the statement. */
     public CountStatement(SearchQuery query, Reach reach) {
-        sql.add("SELECT count(*)");
-        SearchStatement.matching(sql, query, reach);
+        sql.add("SELECT sum(n)::bigint FROM (");
+        String next = "";
+        for (TypeQuery type : query.types()) {
+            sql.add(next).add("SELECT count(*) AS n");
+            SearchStatement.matching(sql, type, reach);
+            next = " UNION ALL ";
+        }
+        sql.add(") counted");
     }
 }

@@ -41,6 +41,33 @@ public sealed interface Criterion {
         }
     }
 
+    /**
+     * A composite parameter: its components match within one element (R4 3.1.1.4.11).
+     *
+     * @param anyOf alternatives, each with one match for each component; empty for any values at all
+     */
+    record Composite(List<Component> components, List<List<Match>> anyOf) implements Criterion {}
+
+    /**
+     * A component of a composite.
+     *
+     * @param anywhere whether it is found anywhere in the resource rather than together with the others
+     */
+    record Component(String type, String code, IndexKind kind, boolean anywhere) {
+        int parameterKey() {
+            return ParameterKey.of(type, code);
+        }
+    }
+
+    /**
+     * A Location's position is not farther from a point ({@code near}).
+     *
+     * @param latitude in degrees, north positive
+     * @param longitude in degrees, east positive
+     * @param metres the distance
+     */
+    record Near(double latitude, double longitude, double metres) implements Criterion {}
+
     /** The condition does not hold ({@code :not}). */
     record Not(Criterion condition) implements Criterion {}
 
@@ -77,6 +104,8 @@ public sealed interface Criterion {
         } else if (criterion instanceof ReferredToBy reverse) {
             types.add(reverse.source());
             types.addAll(typesTouched(reverse.condition()));
+        } else if (criterion instanceof Not not) {
+            types.addAll(typesTouched(not.condition()));
         }
         return types;
     }

@@ -2,8 +2,8 @@ package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
-import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.store.index.Composite;
 import health.webqx.imaging.store.index.SearchParameter;
 import health.webqx.imaging.store.index.SearchParameterType;
 import health.webqx.imaging.store.index.SearchParameters;
@@ -22,13 +22,16 @@ import java.util.TreeSet;
  * {@code INVALID}; both name the parameter. Thread-safe.
  */
 public final class CriterionParser {
+    /** Each alternative of a composite is a join of its own. */
+    private static final int MOST_COMPOSITES = 50;
+
     private final SearchParameters parameters;
-    private final String ownBase;
+    private final MatchParser matches;
 
     /** @param ownBase this server's FHIR base URL, which references in values may begin with */
     public CriterionParser(SearchParameters parameters, String ownBase) {
         this.parameters = parameters;
-        this.ownBase = ownBase;
+        this.matches = new MatchParser(ownBase);
     }
 
     /** Whether the type can be searched by a parameter of that name, modifiers left aside. */
@@ -36,7 +39,13 @@ public final class CriterionParser {
         String code = code(name);
         return code.equals("_id")
                 || code.equals("_lastUpdated")
-                || parameters.find(type, code).flatMap(CriterionParser::kind).isPresent();
+                || SpecialParameter.knows(type, code)
+                || parameters.find(type, code).filter(this::isIndexed).isPresent();
+    }
+
+    private boolean isIndexed(SearchParameter parameter) {
+        return kind(parameter).isPresent()
+                || Composite.of(parameter, parameters).isPresent();
     }
 
     /** The criterion that a parameter of a search of that type stands for. */
@@ -50,15 +59,21 @@ public final class CriterionParser {
         }
         Optional<String> modifier = modifier(name);
         if (code.equals("_id")) {
-            requireNoModifier(name, modifier);
+            MatchParser.requireNone(name, modifier);
             return new Criterion.IdIn(ids(values));
         }
         if (code.equals("_lastUpdated")) {
-            requireNoModifier(name, modifier);
+            MatchParser.requireNone(name, modifier);
             return new Criterion.LastUpdated(
                     values.stream().map(text -> DateSyntax.parse(name, text)).toList());
         }
-        return indexed(type, name, code, modifier, values);
+        if (SpecialParameter.knows(type, code)) {
+            return SpecialParameter.parse(type, code, name, modifier, value);
+        }
+        Optional<Composite> composite = parameters.find(type, code).flatMap(each -> Composite.of(each, parameters));
+        return composite.isPresent()
+                ? composite(composite.get(), name, modifier, values)
+                : indexed(type, name, code, modifier, values);
     }
 
     /** The key that a search of a type is sorted by; empty when there is no such parameter. */
@@ -85,125 +100,56 @@ public final class CriterionParser {
                     .toList();
             return new Indexed(type, DerivedParameter.text(code), IndexKind.STRING, texts);
         } else if (modifier.equals(Optional.of("of-type")) && kind == IndexKind.TOKEN) {
-            List<Match> typed = values.stream().map(text -> ofType(name, text)).toList();
+            List<Match> typed =
+                    values.stream().map(text -> MatchParser.ofType(name, text)).toList();
             return new Indexed(type, DerivedParameter.ofType(code), IndexKind.TOKEN, typed);
         }
-        List<Match> matches = new ArrayList<>();
-        for (String text : values) {
-            matches.add(
-                    switch (kind) {
-                        case TOKEN -> token(name, modifier, text);
-                        case REFERENCE -> reference(name, parameter, modifier, text);
-                        case DATE -> date(name, modifier, text);
-                        case STRING -> string(name, modifier, text);
-                        case URI -> uri(name, modifier, text);
-                        case NUMBER -> {
-                            requireNoModifier(name, modifier);
-                            yield NumberSyntax.number(name, text);
-                        }
-                        case QUANTITY -> {
-                            requireNoModifier(name, modifier);
-                            yield NumberSyntax.quantity(name, text);
-                        }
-                    });
-        }
-        return new Indexed(type, code, kind, List.copyOf(matches));
+        List<Match> parsed = values.stream()
+                .map(text -> matches.parse(kind, parameter, name, modifier, text))
+                .toList();
+        return new Indexed(type, code, kind, parsed);
     }
 
-    private static boolean missing(String name, List<String> values) {
+    /** Each value has one for each component, {@code code$value} (R4 3.1.1.4.11). */
+    private Criterion composite(Composite composite, String name, Optional<String> modifier, List<String> values) {
+        List<Criterion.Component> components = composite.components().stream()
+                .map(part -> new Criterion.Component(
+                        part.parameter().resourceType(),
+                        part.parameter().code(),
+                        kind(part.parameter()).orElseThrow(),
+                        part.anywhere()))
+                .toList();
+        if (modifier.equals(Optional.of("missing"))) {
+            Criterion present = new Criterion.Composite(components, List.of());
+            return missing(name, values) ? new Criterion.Not(present) : present;
+        }
+        MatchParser.requireNone(name, modifier);
+        if (values.size() > MOST_COMPOSITES) {
+            throw Failure.at(FailureKind.UNSUPPORTED, name, "takes " + MOST_COMPOSITES + " alternatives at most");
+        }
+        List<List<Match>> anyOf = new ArrayList<>();
+        for (String value : values) {
+            List<String> parts = ValueSyntax.components(value);
+            if (parts.size() != components.size()) {
+                throw Failure.at(FailureKind.INVALID, name, "needs " + components.size() + " values, joined by $");
+            }
+            List<Match> together = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i++) {
+                SearchParameter parameter = composite.components().get(i).parameter();
+                together.add(matches.parse(components.get(i).kind(), parameter, name, Optional.empty(), parts.get(i)));
+            }
+            anyOf.add(List.copyOf(together));
+        }
+        return new Criterion.Composite(components, List.copyOf(anyOf));
+    }
+
+    /** The value of {@code :missing}. */
+    static boolean missing(String name, List<String> values) {
         if (values.size() != 1
                 || !(values.get(0).equals("true") || values.get(0).equals("false"))) {
             throw Failure.at(FailureKind.INVALID, name, ":missing is true or false");
         }
         return values.get(0).equals("true");
-    }
-
-    private static Match token(String name, Optional<String> modifier, String text) {
-        requireNoModifier(name, modifier);
-        int bar = ValueSyntax.bar(text);
-        if (bar < 0) {
-            return new Match.Token(Optional.empty(), Optional.of(ValueSyntax.plain(text)));
-        }
-        String code = ValueSyntax.plain(text.substring(bar + 1));
-        return new Match.Token(
-                Optional.of(ValueSyntax.plain(text.substring(0, bar))),
-                code.isEmpty() ? Optional.empty() : Optional.of(code));
-    }
-
-    /** {@code system|code|value}: the type's system and code, and the identifier's value. */
-    private static Match ofType(String name, String text) {
-        int first = ValueSyntax.bar(text);
-        int second = first < 0 ? -1 : ValueSyntax.bar(text.substring(first + 1));
-        if (second < 0) {
-            throw Failure.at(FailureKind.INVALID, name, ":of-type is written system|code|value");
-        }
-        String system = ValueSyntax.plain(text.substring(0, first));
-        String code = ValueSyntax.plain(text.substring(first + 1, first + 1 + second));
-        String value = ValueSyntax.plain(text.substring(first + second + 2));
-        if (code.isEmpty() || value.isEmpty()) {
-            throw Failure.at(FailureKind.INVALID, name, ":of-type needs the type's code and the identifier's value");
-        }
-        return new Match.Token(Optional.of(DerivedParameter.typeOfIdentifier(system, code)), Optional.of(value));
-    }
-
-    private Match reference(String name, SearchParameter parameter, Optional<String> modifier, String text) {
-        String value = ValueSyntax.plain(text);
-        if (modifier.isPresent() && modifier.get().equals("identifier")) {
-            int bar = value.indexOf('|');
-            Optional<String> system = bar < 0 ? Optional.empty() : Optional.of(value.substring(0, bar));
-            return new Match.ReferenceIdentifier(system, value.substring(bar + 1));
-        }
-        modifier.filter(type -> !R4.isResourceType(type)).ifPresent(other -> requireNoModifier(name, modifier));
-        String local = value.startsWith(ownBase + "/") ? value.substring(ownBase.length() + 1) : value;
-        if (ResourceKey.isId(local)) {
-            return new Match.LocalReference(modifier.or(() -> onlyTarget(parameter)), local);
-        }
-        return ResourceKey.ofReference(local)
-                .<Match>map(key -> new Match.LocalReference(Optional.of(key.type()), key.id()))
-                .orElseGet(() -> new Match.RemoteReference(value));
-    }
-
-    private static Optional<String> onlyTarget(SearchParameter parameter) {
-        return parameter.targets().size() == 1
-                ? Optional.of(parameter.targets().iterator().next())
-                : Optional.empty();
-    }
-
-    private static Match date(String name, Optional<String> modifier, String text) {
-        requireNoModifier(name, modifier);
-        return DateSyntax.parse(name, text);
-    }
-
-    private static Match string(String name, Optional<String> modifier, String text) {
-        String value = ValueSyntax.plain(text);
-        String how = modifier.orElse("");
-        return switch (how) {
-            case "" -> new Match.StringStart(StringNormalizer.normalize(value));
-            case "contains" -> new Match.StringPart(StringNormalizer.normalize(value));
-            case "exact" -> new Match.StringExact(value);
-            default -> throw unsupportedModifier(name);
-        };
-    }
-
-    private static Match uri(String name, Optional<String> modifier, String text) {
-        String uri = ValueSyntax.plain(text);
-        return switch (modifier.orElse("")) {
-            case "" -> new Match.UriEqual(uri);
-            case "below" -> new Match.UriBelow(uri);
-            case "above" -> new Match.UriAmong(above(uri));
-            default -> throw unsupportedModifier(name);
-        };
-    }
-
-    /** The URI and what is left of it when its path is cut step by step. */
-    private static List<String> above(String uri) {
-        List<String> uris = new ArrayList<>(List.of(uri));
-        int authority = uri.indexOf("//") + 2;
-        for (int slash = uri.lastIndexOf('/'); slash > authority; slash = uri.lastIndexOf('/', slash - 1)) {
-            uris.add(uri.substring(0, slash));
-            uris.add(uri.substring(0, slash + 1));
-        }
-        return List.copyOf(uris);
     }
 
     private static Set<String> ids(List<String> values) {
@@ -237,16 +183,6 @@ public final class CriterionParser {
     private static Optional<String> modifier(String name) {
         int colon = name.indexOf(':');
         return colon < 0 ? Optional.empty() : Optional.of(name.substring(colon + 1));
-    }
-
-    private static void requireNoModifier(String name, Optional<String> modifier) {
-        if (modifier.isPresent()) {
-            throw unsupportedModifier(name);
-        }
-    }
-
-    private static Failure unsupportedModifier(String name) {
-        return Failure.at(FailureKind.UNSUPPORTED, name, "this modifier is not supported for this parameter");
     }
 
     private static Failure unknown(String type, String name) {

@@ -49,6 +49,10 @@ final class CriterionSql {
             anyOf(updated.anyOf(), date -> matches.date(date, row + ".last_updated", row + ".last_updated"));
         } else if (criterion instanceof Indexed indexed) {
             indexed(indexed);
+        } else if (criterion instanceof Criterion.Composite composite) {
+            composite(composite);
+        } else if (criterion instanceof Criterion.Near near) {
+            NearSql.write(sql, row, near);
         } else if (criterion instanceof Criterion.Missing missing) {
             sql.add(row).add(".").add(SharedParameters.column(missing.type(), missing.code()));
             sql.add(missing.missing() ? " NOT IN" : " IN").add(" (SELECT x.sid FROM ");
@@ -146,6 +150,37 @@ final class CriterionSql {
         sql.add(" x WHERE x.param = ").key(indexed.parameterKey()).add(" AND ");
         anyOf(indexed.anyOf(), matches::write);
         sql.add(")");
+    }
+
+    /** For each alternative the rows of its components, joined where they are of the same part of the same resource. */
+    private void composite(Criterion.Composite composite) {
+        List<List<Match>> alternatives = composite.anyOf().isEmpty() ? List.of(List.of()) : composite.anyOf();
+        sql.add(probing ? "EXISTS (" : row + ".sid IN (");
+        for (int i = 0; i < alternatives.size(); i++) {
+            sql.add(i == 0 ? "SELECT c0.sid FROM " : " UNION ALL SELECT c0.sid FROM ");
+            together(composite.components(), alternatives.get(i));
+            sql.add(probing ? " WHERE c0.sid = " + row + ".sid" : "");
+        }
+        sql.add(probing ? " OFFSET 0)" : ")");
+    }
+
+    private void together(List<Criterion.Component> components, List<Match> each) {
+        int first = components.get(0).anywhere() ? 1 : 0;
+        for (int i = 0; i < components.size(); i++) {
+            Criterion.Component component = components.get(i);
+            sql.add(i == 0 ? "" : " JOIN ").add("(SELECT x.sid, x.part FROM ");
+            sql.add(component.kind().table()).add(" x WHERE x.param = ").key(component.parameterKey());
+            if (!each.isEmpty()) {
+                sql.add(" AND (");
+                matches.write(each.get(i));
+                sql.add(")");
+            }
+            sql.add(") c" + i);
+            sql.add(i == 0 ? "" : " ON c" + i + ".sid = c0.sid");
+            if (i > first && !component.anywhere()) {
+                sql.add(" AND c" + i + ".part IS NOT DISTINCT FROM c" + first + ".part");
+            }
+        }
     }
 
     private <T> void anyOf(List<T> alternatives, Consumer<T> each) {

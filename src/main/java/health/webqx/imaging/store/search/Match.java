@@ -1,5 +1,6 @@
 package health.webqx.imaging.store.search;
 
+import health.webqx.imaging.store.index.UcumUnit;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ public sealed interface Match {
      * @param code the code or value; absent for any of the system
      */
     record Token(Optional<String> system, Optional<String> code) implements Match {}
+
+    /** One of these codes of a system. */
+    record TokenAmong(String system, List<String> codes) implements Match {}
 
     /**
      * A reference to a resource of this server (R4 3.1.1.4.12).
@@ -51,6 +55,9 @@ public sealed interface Match {
      * @param code of the unit, or the unit as people write it where no system is given; absent for any
      */
     record Quantity(Numeric number, Optional<String> system, Optional<String> code) implements Match {}
+
+    /** A quantity in a unit of UCUM, which other units may express (R4 3.1.1.4.11). */
+    record CanonicalQuantity(Numeric number, UcumUnit unit) implements Match {}
 
     /** A string's beginning, without regard to case, accents and white space (R4 3.1.1.4.8). */
     record StringStart(String normalized) implements Match {}

@@ -2,6 +2,7 @@ package health.webqx.imaging.store.search;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 
 /** Writes matches as conditions on a row {@code x} of the index table that their kind of parameter has. */
 final class MatchSql {
@@ -14,6 +15,9 @@ final class MatchSql {
     void write(Match match) {
         if (match instanceof Match.Token token) {
             token(token);
+        } else if (match instanceof Match.TokenAmong among) {
+            sql.add("x.code = ANY(").argument(among.codes().toArray(String[]::new), "text[]");
+            sql.add(") AND x.system = ").text(among.system());
         } else if (match instanceof Match.LocalReference local) {
             sql.add("x.target_id <> '' AND x.target_id = ").text(local.id());
             local.type().ifPresent(type -> sql.add(" AND x.target_type = ").type(type));
@@ -26,9 +30,13 @@ final class MatchSql {
         } else if (match instanceof Match.Date date) {
             date(date, "x.low", "x.high");
         } else if (match instanceof Match.Numeric number) {
-            number(number);
+            number(number, "x.low", "x.high", UnaryOperator.identity());
         } else if (match instanceof Match.Quantity quantity) {
             quantity(quantity);
+        } else if (match instanceof Match.CanonicalQuantity quantity) {
+            sql.add("x.canonical = ").text(quantity.unit().canonical()).add(" AND (");
+            number(quantity.number(), "x.canonical_low", "x.canonical_high", quantity.unit()::toCanonical);
+            sql.add(")");
         } else if (match instanceof Match.StringStart start) {
             sql.add("x.normalized COLLATE \"C\" LIKE ").text(likeLiteral(start.normalized()) + "%");
         } else if (match instanceof Match.StringPart part) {
@@ -85,7 +93,7 @@ final class MatchSql {
 
     private void quantity(Match.Quantity quantity) {
         sql.add("(");
-        number(quantity.number());
+        number(quantity.number(), "x.low", "x.high", UnaryOperator.identity());
         sql.add(")");
         quantity.system().ifPresent(system -> sql.add(" AND x.system = ").text(system));
         quantity.code().ifPresent(code -> {
@@ -97,33 +105,40 @@ final class MatchSql {
         });
     }
 
-    /** The digits of a value count for equality, the value itself for what is greater or less (R4 3.1.1.4.6). */
-    private void number(Match.Numeric number) {
+    /**
+     * The digits of a value count for equality, the value itself for what is greater or less (R4 3.1.1.4.6).
+     *
+     * @param stored from a number searched for to one as the columns have it
+     */
+    private void number(Match.Numeric number, String low, String high, UnaryOperator<BigDecimal> stored) {
+        BigDecimal value = stored.apply(number.value());
         switch (number.prefix()) {
-            case EQ -> within(number);
+            case EQ -> within(number, low, high, stored);
             case NE -> {
                 sql.add("NOT ");
-                within(number);
+                within(number, low, high, stored);
             }
-            case GT -> sql.add("x.high > ").decimal(number.value());
-            case LT -> sql.add("x.low < ").decimal(number.value());
-            case GE -> sql.add("x.high >= ").decimal(number.value());
-            case LE -> sql.add("x.low <= ").decimal(number.value());
-            case SA -> sql.add("x.low > ").decimal(number.value());
-            case EB -> sql.add("x.high < ").decimal(number.value());
+            case GT -> sql.add(high).add(" > ").decimal(value);
+            case LT -> sql.add(low).add(" < ").decimal(value);
+            case GE -> sql.add(high).add(" >= ").decimal(value);
+            case LE -> sql.add(low).add(" <= ").decimal(value);
+            case SA -> sql.add(low).add(" > ").decimal(value);
+            case EB -> sql.add(high).add(" < ").decimal(value);
             case AP -> {
                 BigDecimal play = number.value().abs().movePointLeft(1);
-                sql.add("x.high >= ").decimal(number.value().subtract(play));
-                sql.add(" AND x.low <= ").decimal(number.value().add(play));
+                sql.add(high).add(" >= ").decimal(stored.apply(number.value().subtract(play)));
+                sql.add(" AND ").add(low).add(" <= ");
+                sql.decimal(stored.apply(number.value().add(play)));
             }
         }
     }
 
-    private void within(Match.Numeric number) {
-        sql.add("(x.low >= ")
-                .decimal(number.low())
-                .add(" AND x.high < ")
-                .decimal(number.high())
+    private void within(Match.Numeric number, String low, String high, UnaryOperator<BigDecimal> stored) {
+        sql.add("(").add(low).add(" >= ").decimal(stored.apply(number.low()));
+        sql.add(" AND ")
+                .add(high)
+                .add(" < ")
+                .decimal(stored.apply(number.high()))
                 .add(")");
     }
 

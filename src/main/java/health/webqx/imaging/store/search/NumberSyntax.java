@@ -3,6 +3,7 @@ package health.webqx.imaging.store.search;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.index.NumberSpan;
+import health.webqx.imaging.store.index.UcumUnit;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ final class NumberSyntax {
         return new Match.Numeric(prefix, span.value(), span.low(), span.high());
     }
 
-    static Match.Quantity quantity(String name, String text) {
+    static Match quantity(String name, String text) {
         int first = ValueSyntax.bar(text);
         if (first < 0) {
             return new Match.Quantity(number(name, text), Optional.empty(), Optional.empty());
@@ -38,10 +39,12 @@ final class NumberSyntax {
         if (second < 0) {
             throw invalid(name, "not a quantity: write [prefix]number|[system]|[code]");
         }
-        return new Match.Quantity(
-                number(name, text.substring(0, first)),
-                given(unit.substring(0, second)),
-                given(unit.substring(second + 1)));
+        Match.Numeric number = number(name, text.substring(0, first));
+        Optional<String> system = given(unit.substring(0, second));
+        Optional<String> code = given(unit.substring(second + 1));
+        return system.flatMap(s -> code.flatMap(c -> UcumUnit.find(s, c)))
+                .<Match>map(ucum -> new Match.CanonicalQuantity(number, ucum))
+                .orElseGet(() -> new Match.Quantity(number, system, code));
     }
 
     private static Optional<String> given(String escaped) {

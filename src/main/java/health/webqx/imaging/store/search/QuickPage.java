@@ -22,18 +22,22 @@ final class QuickPage {
     private final Sql sql;
     private final SearchQuery query;
     private final Reach reach;
+    private final TypeQuery type;
     private final SortKey key;
 
     private QuickPage(Sql sql, SearchQuery query, Reach reach) {
         this.sql = sql;
         this.query = query;
         this.reach = reach;
+        this.type = query.types().get(0);
         this.key = query.sort().get(0);
     }
 
     /** The quick page of a search whose one key has an index in its order. */
     static Optional<QuickPage> of(Sql sql, SearchQuery query, Reach reach) {
-        return query.sort().size() == 1 && query.sort().get(0).isIndexedInOrder()
+        return query.types().size() == 1
+                        && query.sort().size() == 1
+                        && query.sort().get(0).isIndexedInOrder()
                 ? Optional.of(new QuickPage(sql, query, reach))
                 : Optional.empty();
     }
@@ -48,7 +52,7 @@ final class QuickPage {
         fromIndex();
         sql.add(" ORDER BY ").add(key.column("s")).add(direction).add(", s.sid LIMIT ");
         sql.number(candidates()).add(") c JOIN resource r ON r.sid = c.sid WHERE ");
-        SearchStatement.conditions(sql, query, reach, CriterionSql.probing(sql, "r", reach));
+        SearchStatement.conditions(sql, type, reach, CriterionSql.probing(sql, "r", reach));
         sql.add(" AND ");
         onlyOutermost();
         sql.add(" ORDER BY c.k0")
@@ -93,7 +97,7 @@ final class QuickPage {
 
     /** The outermost value that a match can be sorted by, where the search asks for no more than what lies before it. */
     private Optional<Long> bound() {
-        return query.criteria().stream()
+        return type.criteria().stream()
                 .filter(Criterion.Indexed.class::isInstance)
                 .map(Criterion.Indexed.class::cast)
                 .filter(criterion -> criterion.parameterKey() == key.parameterKey()

@@ -1,11 +1,11 @@
 package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.store.Reach;
-import health.webqx.imaging.store.index.SharedParameters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,34 +18,32 @@ public final class SearchStatement extends Statement {
 
     private final SearchQuery query;
     private final Reach reach;
-    private final SearchParameterTargets targets;
 
-    /** Which types a reference parameter may point at. */
-    @FunctionalInterface
-    public interface SearchParameterTargets {
-        /** The target types of a type's reference parameter; empty when there is no such parameter. */
-        Set<String> of(String type, String code);
-    }
-
-    /** Writes the statement. */
-    public SearchStatement(SearchQuery query, Reach reach, SearchParameterTargets targets) {
+    /**
+     * Writes the statement.
+     *
+     * @param targets which types a type's reference parameter may point at
+     */
+    public SearchStatement(SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets) {
         this.query = query;
         this.reach = reach;
-        this.targets = targets;
+        IncludeSql includes = new IncludeSql(sql, query, reach, targets);
+        sql.add(includes.iterates() ? "WITH RECURSIVE " : "WITH ");
         page();
+        if (includes.iterates()) {
+            includes.iterated();
+        }
+        sql.add(" SELECT 0 AS role, sid, ").add(COLUMNS).add(", place, position FROM page");
         if (!query.includes().isEmpty()) {
-            included();
+            included(includes);
         }
         sql.add(" ORDER BY role, place, sid");
     }
 
     private void page() {
-        sql.add("WITH ");
         if (query.sort().isEmpty()) {
             sql.add("page AS MATERIALIZED (");
-            matches("r.sid AS place, NULL::text[] AS position");
-            query.after().ifPresent(key -> sql.add(" AND r.sid > ").number(key.sid()));
-            sql.add(" ORDER BY r.sid LIMIT ").number(query.count() + 1L);
+            inOrderOfCreation();
         } else {
             Optional<QuickPage> quick = QuickPage.of(sql, query, reach);
             quick.ifPresent(page -> page.write(COLUMNS));
@@ -53,22 +51,33 @@ public final class SearchStatement extends Statement {
             quick.ifPresent(page -> page.enough(COLUMNS));
             sorted(quick);
         }
-        sql.add(") SELECT 0 AS role, sid, ").add(COLUMNS).add(", place, position FROM page");
+        sql.add(")");
     }
 
-    private void matches(String more) {
-        sql.add("SELECT r.sid, r.").add(COLUMNS.replace(", ", ", r.")).add(", ").add(more);
-        matching(sql, query, reach);
+    /** Of each type as many as the page takes, and of those the first. */
+    private void inOrderOfCreation() {
+        String next = "";
+        for (TypeQuery type : query.types()) {
+            sql.add(next).add("(SELECT r.sid, r.").add(COLUMNS.replace(", ", ", r."));
+            sql.add(", r.sid AS place, NULL::text[] AS position");
+            matching(sql, type, reach);
+            query.after().ifPresent(key -> sql.add(" AND r.sid > ").number(key.sid()));
+            sql.add(" ORDER BY r.sid LIMIT ").number(query.count() + 1L).add(")");
+            next = " UNION ALL ";
+        }
+        if (query.types().size() > 1) {
+            sql.add(" ORDER BY place LIMIT ").number(query.count() + 1L);
+        }
     }
 
     /** From {@code resource r}, what meets the criteria and is in reach. */
-    static void matching(Sql sql, SearchQuery query, Reach reach) {
+    static void matching(Sql sql, TypeQuery query, Reach reach) {
         sql.add(" FROM resource r WHERE ");
         conditions(sql, query, reach, new CriterionSql(sql, "r", reach));
     }
 
     /** What must hold of {@code r}. */
-    static void conditions(Sql sql, SearchQuery query, Reach reach, CriterionSql criteria) {
+    static void conditions(Sql sql, TypeQuery query, Reach reach, CriterionSql criteria) {
         sql.add("r.type = ").type(query.type()).add(" AND NOT r.deleted AND ");
         for (Criterion criterion : query.criteria()) {
             criteria.write(criterion);
@@ -83,13 +92,17 @@ public final class SearchStatement extends Statement {
         sql.add(quick.isPresent() ? "(" : "").add("SELECT sid, ").add(COLUMNS).add(", row_number() OVER (");
         order();
         sql.add(") AS place, ARRAY[").add(each(keys.size(), "k%d::text")).add("] AS position FROM (");
-        sql.add("SELECT r.sid, r.").add(COLUMNS.replace(", ", ", r."));
-        for (int i = 0; i < keys.size(); i++) {
-            sql.add(", ");
-            keys.get(i).write(sql, "r");
-            sql.add(" AS k" + i);
+        String next = "";
+        for (TypeQuery type : query.types()) {
+            sql.add(next).add("SELECT r.sid, r.").add(COLUMNS.replace(", ", ", r."));
+            for (int i = 0; i < keys.size(); i++) {
+                sql.add(", ");
+                type.sort().get(i).write(sql, "r");
+                sql.add(" AS k" + i);
+            }
+            matching(sql, type, reach);
+            next = " UNION ALL ";
         }
-        matching(sql, query, reach);
         quick.ifPresent(QuickPage::notEnough);
         sql.add(") m");
         query.after().ifPresent(this::after);
@@ -138,51 +151,13 @@ public final class SearchStatement extends Statement {
                 .collect(Collectors.joining(", "));
     }
 
-    private void included() {
+    private void included(IncludeSql includes) {
         sql.add(" UNION ALL SELECT 1 AS role, t.sid, t.").add(COLUMNS.replace(", ", ", t."));
         sql.add(", t.sid AS place, NULL::text[] AS position");
         sql.add(" FROM resource t WHERE NOT t.deleted AND t.sid IN (");
-        for (int i = 0; i < query.includes().size(); i++) {
-            sql.add(i == 0 ? "" : " UNION ");
-            include(query.includes().get(i));
-        }
+        includes.included();
         sql.add(") AND t.sid NOT IN (");
-        wanted("sid");
-        sql.add(")");
-    }
-
-    /** Of the page, without the row that only tells that another page follows. */
-    private void wanted(String columns) {
-        sql.add("SELECT ").add(columns).add(" FROM page ORDER BY place LIMIT ").number(query.count());
-    }
-
-    private void include(Include include) {
-        sql.add("SELECT i.sid FROM (");
-        wanted("sid, type, id, shape");
-        sql.add(") p JOIN reference_index x ON ");
-        if (include.reverse()) {
-            sql.add("x.target_id <> '' AND x.target_type = p.type AND x.target_id = p.id AND x.param = ");
-            sql.key(ParameterKey.of(include.type(), include.code()));
-            sql.add(" JOIN resource i ON i.");
-            sql.add(SharedParameters.column(include.type(), include.code())).add(" = x.sid WHERE ");
-            oneOf(List.of(include.type()));
-        } else {
-            sql.add("x.sid = p.").add(SharedParameters.column(include.type(), include.code()));
-            sql.add(" AND x.param = ").key(ParameterKey.of(include.type(), include.code()));
-            sql.add(" JOIN resource i ON i.type = x.target_type AND i.id = x.target_id WHERE ");
-            oneOf(include.target().map(List::of).orElseGet(() -> targets.of(include.type(), include.code()).stream()
-                    .sorted()
-                    .toList()));
-        }
-    }
-
-    private void oneOf(List<String> types) {
-        sql.add("(false");
-        for (String type : types) {
-            sql.add(" OR (i.type = ").type(type).add(" AND ");
-            new ReachSql(sql, "i").write(reach.of(type));
-            sql.add(")");
-        }
+        includes.wanted("sid");
         sql.add(")");
     }
 }

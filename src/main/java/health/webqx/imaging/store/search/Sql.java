@@ -32,6 +32,10 @@ final class Sql {
         return argument(value, "bigint");
     }
 
+    Sql real(double value) {
+        return argument(value, "float8");
+    }
+
     /** As text that PostgreSQL reads, for its client knows decimals of its own only. */
     Sql decimal(BigDecimal value) {
         arguments.add(value.toPlainString());

@@ -3,17 +3,31 @@ package health.webqx.imaging.store.search;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How values of a search parameter are written: {@code ,} and {@code |} separate, {@code \} escapes (R4 3.1.1.4.4). */
+/** How values of a search parameter are written: {@code ,}, {@code $} and {@code |} separate, {@code \} escapes (R4 3.1.1.4.4). */
 final class ValueSyntax {
     private ValueSyntax() {}
 
     /** The alternatives that unescaped commas separate, still escaped. */
     static List<String> alternatives(String value) {
+        return split(value, ',');
+    }
+
+    /** The values of a composite's components, which unescaped dollar signs separate, still escaped. */
+    static List<String> components(String value) {
+        return split(value, '$');
+    }
+
+    /** What unescaped bars separate, still escaped. */
+    static List<String> fields(String value) {
+        return split(value, '|');
+    }
+
+    private static List<String> split(String value, char separator) {
         List<String> parts = new ArrayList<>();
         int start = 0;
-        for (int comma = next(value, ',', 0); comma >= 0; comma = next(value, ',', start)) {
-            parts.add(value.substring(start, comma));
-            start = comma + 1;
+        for (int end = next(value, separator, 0); end >= 0; end = next(value, separator, start)) {
+            parts.add(value.substring(start, end));
+            start = end + 1;
         }
         parts.add(value.substring(start));
         return parts;

@@ -72,6 +72,12 @@ final class SelectedValues {
     }
 
     static Set<String> of(SearchParameter parameter, IndexEntries entries) {
+        Set<String> texts = new TreeSet<>(ofWhole(parameter, entries));
+        entries.parts().forEach(part -> texts.addAll(ofWhole(parameter, part)));
+        return texts;
+    }
+
+    private static Set<String> ofWhole(SearchParameter parameter, IndexEntries entries) {
         return switch (parameter.type()) {
             case TOKEN -> texts(entries.tokens(), parameter, TokenEntry::param, t -> t.system() + "|" + t.code());
             case REFERENCE -> texts(entries.references(), parameter, ReferenceEntry::param, SelectedValues::target);
