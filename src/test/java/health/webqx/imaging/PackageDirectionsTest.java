@@ -30,6 +30,7 @@ class PackageDirectionsTest {
                             "access",
                             "audit",
                             "profile",
+                            "subscription",
                             "workflow",
                             "catalogue",
                             "store",
@@ -43,6 +44,7 @@ class PackageDirectionsTest {
             // the vocabulary of what is audited is named at the doors, too
             Map.entry("access", List.of("audit", "store", "http", "resource", "outcome")),
             Map.entry("audit", List.of("store", "resource", "outcome")),
+            Map.entry("subscription", List.of("access", "audit", "store", "resource", "outcome")),
             Map.entry("workflow", List.of("catalogue", "store", "resource", "outcome")),
             Map.entry("catalogue", List.of("store", "pacs", "dicom", "resource", "outcome")),
             Map.entry("store", List.of("resource", "outcome")),
