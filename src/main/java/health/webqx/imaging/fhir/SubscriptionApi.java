@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The routes of operations on Subscriptions, by GET and by POST with a Parameters. */
-@Path("/fhir/Subscription")
+@Path("/fhir")
 public class SubscriptionApi {
     private final TokenIntake intake;
     private final SubscriptionOperations operations;
@@ -35,7 +35,7 @@ public class SubscriptionApi {
     }
 
     @GET
-    @Path("/{operation: (\\$|%24)(status|get-ws-binding-token)}")
+    @Path("/Subscription/{operation: (\\$|%24)(status|get-ws-binding-token)}")
     public Uni<Response> ofType(
             @PathParam("operation") String operation, @Context UriInfo uri, @Context RoutingContext request) {
         FhirHeaders.requireForm(request);
@@ -43,14 +43,14 @@ public class SubscriptionApi {
     }
 
     @POST
-    @Path("/{operation: (\\$|%24)(status|get-ws-binding-token)}")
+    @Path("/Subscription/{operation: (\\$|%24)(status|get-ws-binding-token)}")
     public Uni<Response> ofTypeByPost(
             @PathParam("operation") String operation, byte[] body, @Context RoutingContext request) {
         return ofType(operation, parameters(body, request), request);
     }
 
     @GET
-    @Path("/{id}/{operation: (\\$|%24)(status|events|get-ws-binding-token)}")
+    @Path("/Subscription/{id}/{operation: (\\$|%24)(status|events|get-ws-binding-token)}")
     public Uni<Response> ofInstance(
             @PathParam("id") String id,
             @PathParam("operation") String operation,
@@ -61,7 +61,7 @@ public class SubscriptionApi {
     }
 
     @POST
-    @Path("/{id}/{operation: (\\$|%24)(status|events|get-ws-binding-token)}")
+    @Path("/Subscription/{id}/{operation: (\\$|%24)(status|events|get-ws-binding-token)}")
     public Uni<Response> ofInstanceByPost(
             @PathParam("id") String id,
             @PathParam("operation") String operation,
