@@ -9,6 +9,7 @@ CREATE TABLE subscription (
     status       text    NOT NULL,                -- as in the resource, or 'deleted'
     ends         bigint  NOT NULL,
     heartbeat    bigint  NOT NULL,                -- milliseconds; 0 for none
+    timeout      bigint  NOT NULL,                -- of one attempt, in milliseconds
     last_number  bigint  NOT NULL DEFAULT 0,      -- of its events
     last_sent    bigint  NOT NULL DEFAULT 0,
     attempts     int     NOT NULL DEFAULT 0,      -- that failed since the last one that did not
@@ -17,6 +18,7 @@ CREATE TABLE subscription (
     leased_until bigint  NOT NULL DEFAULT 0
 );
 CREATE INDEX subscription_of_owner ON subscription (owner);
+CREATE INDEX subscription_listening ON subscription (sid) WHERE status IN ('requested', 'active', 'error');
 
 -- Writes of the types that topics are about, each noted in the statement that is the write, until events are made of it.
 CREATE TABLE resource_change (

@@ -15,6 +15,7 @@ import java.util.List;
  * @param status {@code requested} or {@code off}
  * @param end when it ends
  * @param heartbeat how often it wants to hear that it is still alive; zero for never
+ * @param timeout how long one attempt to tell it may take
  */
 public record SubscriptionTerms(
         ObjectNode resource,
@@ -23,7 +24,8 @@ public record SubscriptionTerms(
         String filter,
         String status,
         Instant end,
-        Duration heartbeat) {
+        Duration heartbeat,
+        Duration timeout) {
     public SubscriptionTerms {
         headers = List.copyOf(headers);
     }

@@ -27,11 +27,13 @@ final class SubscriptionWrites {
 
     private static final String KEEP =
             """
-            INSERT INTO subscription (sid, owner, rights, headers, type, filter, status, ends, heartbeat)
-                SELECT sid, $2, $3, $4, $5, $6, $7, $8, $9 FROM resource WHERE type = 'Subscription' AND id = $1
-            ON CONFLICT (sid) DO UPDATE SET (owner, rights, headers, type, filter, status, ends, heartbeat) =
-                (excluded.owner, excluded.rights, excluded.headers, excluded.type, excluded.filter, excluded.status,
-                excluded.ends, excluded.heartbeat), attempts = 0, due = 0, lease = 0, leased_until = 0
+            INSERT INTO subscription (sid, owner, rights, headers, type, filter, status, ends, heartbeat, timeout)
+                SELECT sid, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM resource WHERE type = 'Subscription' AND id = $1
+            ON CONFLICT (sid) DO UPDATE SET (owner, rights, headers, type, filter, status, ends, heartbeat, timeout)
+                = (excluded.owner, excluded.rights, excluded.headers, excluded.type, excluded.filter, excluded.status,
+                excluded.ends, excluded.heartbeat, excluded.timeout),
+                last_number = CASE WHEN subscription.status = 'deleted' THEN 0 ELSE subscription.last_number END,
+                attempts = 0, due = 0, lease = 0, leased_until = 0
             """;
 
     private static final String MARK =
@@ -148,7 +150,8 @@ final class SubscriptionWrites {
                 terms.filter(),
                 terms.status(),
                 terms.end().toEpochMilli(),
-                terms.heartbeat().toMillis()));
+                terms.heartbeat().toMillis(),
+                terms.timeout().toMillis()));
     }
 
     private Uni<Void> requireFew(Writer writer) {

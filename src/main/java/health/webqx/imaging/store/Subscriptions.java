@@ -28,7 +28,7 @@ public class Subscriptions {
 
     private static final String CLAIM =
             """
-            UPDATE subscription s SET lease = $1, leased_until = NOW + $2::bigint
+            UPDATE subscription s SET lease = $1, leased_until = NOW + s.timeout + $2::bigint
             FROM resource r WHERE r.sid = s.sid AND s.sid IN (SELECT c.sid FROM subscription c
                 WHERE c.leased_until < NOW AND (c.ends <= NOW AND c.status IN ('requested', 'active', 'error')
                     OR c.due <= NOW AND (c.status = 'requested' OR c.status = 'active'
@@ -125,10 +125,14 @@ public class Subscriptions {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Claims subscriptions that have something to do now: to begin, to tell of events, to be heard of, to end. */
-    public Uni<List<Standing>> claim(int most, Duration atMost) {
+    /**
+     * Claims subscriptions that have something to do now: to begin, to tell of events, to be heard of, to end.
+     *
+     * @param besides how long the work may take beside the attempt itself; when a node dies at work, others wait so long
+     */
+    public Uni<List<Standing>> claim(int most, Duration besides) {
         long lease = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        return standing(CLAIM, Tuple.of(lease, atMost.toMillis(), most));
+        return standing(CLAIM, Tuple.of(lease, besides.toMillis(), most));
     }
 
     /** Those of an owner that are not deleted, at most a thousand. */

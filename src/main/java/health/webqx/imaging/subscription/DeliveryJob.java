@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DeliveryJob implements WriteObserver {
     private static final Logger LOG = Logger.getLogger(DeliveryJob.class);
-    private static final Duration LEASE = Duration.ofSeconds(90);
+    private static final Duration BESIDES_SENDING = Duration.ofSeconds(15);
     private static final Duration SWEEP = Duration.ofMinutes(10);
 
     /** Writes that come together are told together. */
@@ -144,7 +144,7 @@ class DeliveryJob implements WriteObserver {
         return free <= 0
                 ? Uni.createFrom().voidItem()
                 : subscriptions
-                        .claim(free, LEASE)
+                        .claim(free, BESIDES_SENDING)
                         .invoke(claimed -> claimed.forEach(this::turn))
                         .replaceWithVoid();
     }

@@ -18,6 +18,9 @@ class Endpoints {
     /** A dot, slash or backslash that a path's reader may take for one. */
     private static final Pattern DISGUISED = Pattern.compile("(?i)%2[ef]|%5c");
 
+    /** What is named by its address is named. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+
     private final List<AllowedEndpoint> allowed;
     private final List<Network> networks;
 
@@ -45,7 +48,7 @@ class Endpoints {
     boolean isAllowed(URI endpoint, InetAddress address) {
         return Network.isPublic(address)
                 || networks.stream().anyMatch(network -> network.contains(address))
-                || host(endpoint).equals(address.getHostAddress());
+                || ADDRESS.matcher(host(endpoint)).matches();
     }
 
     /** The host, without the brackets of an IPv6 address. */

@@ -115,6 +115,7 @@ class RestHook {
             options.putHeader(
                     header.substring(0, colon), header.substring(colon + 1).strip());
         });
+        options.putHeader("Host", endpoint.getRawAuthority());
         options.putHeader("Content-Type", "application/fhir+json");
         return connected(options)
                 .flatMap(request -> answered(request, notification))

@@ -59,7 +59,8 @@ class Understanding implements SubscriptionReader {
                 request.filter(),
                 status,
                 end,
-                request.endpoint().isPresent() ? request.heartbeat() : Duration.ZERO);
+                request.endpoint().isPresent() ? request.heartbeat() : Duration.ZERO,
+                request.timeout());
     }
 
     private Instant end(ObjectNode subscription) {
