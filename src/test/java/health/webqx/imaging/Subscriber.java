@@ -8,7 +8,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,6 +64,20 @@ public final class Subscriber implements AutoCloseable {
             return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
         }
 
+        /** What each event is about, by its number. */
+        public Map<Long, String> events() {
+            Map<Long, String> events = new TreeMap<>();
+            for (JsonNode parameter : bundle.at("/entry/0/resource/parameter")) {
+                if (parameter.path("name").asText().equals("notification-event")) {
+                    JsonNode parts = parameter.path("part");
+                    events.put(
+                            parts.path(0).path("valueString").asLong(),
+                            parts.at("/2/valueReference/reference").asText());
+                }
+            }
+            return events;
+        }
+
         public String focus() {
             return event("focus").path("valueReference").path("reference").asText();
         }
@@ -98,7 +114,11 @@ public final class Subscriber implements AutoCloseable {
 
     /** The next notification; fails after some seconds without one. */
     public Received next() throws InterruptedException {
-        return Optional.ofNullable(received.poll(20, TimeUnit.SECONDS))
+        return next(20);
+    }
+
+    public Received next(int seconds) throws InterruptedException {
+        return Optional.ofNullable(received.poll(seconds, TimeUnit.SECONDS))
                 .orElseThrow(() -> new AssertionError("nothing was sent"));
     }
 

@@ -1,13 +1,16 @@
 package health.webqx.imaging.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where notifications may go: to endpoints that the operator allows, by name, and of these to addresses that are public, or that
@@ -21,16 +24,23 @@ class Endpoints {
     /** What is named by its address is named. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
-    private final List<AllowedEndpoint> allowed;
-    private final List<Network> networks;
+    private final Set<AllowedEndpoint> allowed;
+    private final Set<Network> networks;
 
+    @Inject
     Endpoints(SubscriptionsConfig config) {
-        this.allowed = config.allowedEndpoints().orElse(List.of()).stream()
-                .map(AllowedEndpoint::of)
-                .toList();
-        this.networks = config.privateNetworks().orElse(List.of()).stream()
-                .map(Network::of)
-                .toList();
+        this(
+                config.allowedEndpoints().orElse(List.of()).stream()
+                        .map(AllowedEndpoint::of)
+                        .collect(Collectors.toSet()),
+                config.privateNetworks().orElse(List.of()).stream()
+                        .map(Network::of)
+                        .collect(Collectors.toSet()));
+    }
+
+    Endpoints(Set<AllowedEndpoint> allowed, Set<Network> networks) {
+        this.allowed = Set.copyOf(allowed);
+        this.networks = Set.copyOf(networks);
     }
 
     /**

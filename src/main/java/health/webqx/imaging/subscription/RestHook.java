@@ -15,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -37,10 +38,16 @@ class RestHook {
     private final Endpoints endpoints;
     private final HttpClient client;
 
+    @Inject
     RestHook(Endpoints endpoints, Vertx vertx) {
+        this(endpoints, vertx, new HttpClientOptions());
+    }
+
+    /** @param trust which certificates are trusted, for tests */
+    RestHook(Endpoints endpoints, Vertx vertx, HttpClientOptions trust) {
         this.endpoints = endpoints;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setVerifyHost(true).setMaxRedirects(0),
+                trust.setKeepAlive(false).setVerifyHost(true).setMaxRedirects(0),
                 new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     }
 

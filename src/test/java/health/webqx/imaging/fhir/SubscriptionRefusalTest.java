@@ -127,14 +127,6 @@ class SubscriptionRefusalTest {
     }
 
     @Test
-    void wantsACertificateThatIsGoodForTheName() throws Exception {
-        String id = Subscribing.create(staff(client), good.replace("http://127", "https://127"));
-
-        Subscribing.awaitStatus(staff(client), id, "error");
-        assertThat(subscriber.hearsNothing(500)).isTrue();
-    }
-
-    @Test
     void lastsNotForEver() {
         String id = Subscribing.create(staff(client), good);
 

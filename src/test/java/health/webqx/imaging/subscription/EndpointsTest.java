@@ -6,18 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import health.webqx.imaging.outcome.Failure;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where notifications may go. */
 class EndpointsTest {
-    private final Endpoints endpoints = new Endpoints(config(
+    private final Endpoints endpoints = endpoints(
             List.of("https://ris.example.org/hooks/", "https://any.example.org:*", "http://10.9.8.7:8080"),
-            List.of("10.1.0.0/16", "fd00:1::/32")));
+            List.of("10.1.0.0/16", "fd00:1::/32"));
 
     @ParameterizedTest
     @ValueSource(
@@ -125,7 +124,7 @@ class EndpointsTest {
 
     @Test
     void allowsNothingUntilSomethingIsNamed() {
-        Endpoints none = new Endpoints(config(List.of(), List.of()));
+        Endpoints none = endpoints(List.of(), List.of());
 
         assertThatThrownBy(() -> none.requireAllowed("https://ris.example.org/hooks"))
                 .isInstanceOf(Failure.class);
@@ -133,55 +132,16 @@ class EndpointsTest {
 
     @Test
     void refusesSettingsThatAreNone() {
-        assertThatThrownBy(() -> new Endpoints(config(List.of("*"), List.of())))
+        assertThatThrownBy(() -> endpoints(List.of("*"), List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> endpoints(List.of(), List.of("10.0.0.0")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Endpoints(config(List.of(), List.of("10.0.0.0"))))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Endpoints(config(List.of(), List.of("10.0.0.0/64"))))
+        assertThatThrownBy(() -> endpoints(List.of(), List.of("10.0.0.0/64")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static SubscriptionsConfig config(List<String> endpoints, List<String> networks) {
-        return new SubscriptionsConfig() {
-            @Override
-            public Optional<List<String>> allowedEndpoints() {
-                return Optional.of(endpoints).filter(some -> !some.isEmpty());
-            }
-
-            @Override
-            public Optional<List<String>> privateNetworks() {
-                return Optional.of(networks);
-            }
-
-            @Override
-            public Duration longest() {
-                return Duration.ofDays(1);
-            }
-
-            @Override
-            public Duration retention() {
-                return Duration.ofDays(1);
-            }
-
-            @Override
-            public int attempts() {
-                return 1;
-            }
-
-            @Override
-            public Duration firstWait() {
-                return Duration.ofSeconds(1);
-            }
-
-            @Override
-            public Duration longestWait() {
-                return Duration.ofSeconds(1);
-            }
-
-            @Override
-            public Duration pollInterval() {
-                return Duration.ofSeconds(1);
-            }
-        };
+    private static Endpoints endpoints(List<String> allowed, List<String> networks) {
+        return new Endpoints(
+                allowed.stream().map(AllowedEndpoint::of).collect(Collectors.toSet()),
+                networks.stream().map(Network::of).collect(Collectors.toSet()));
     }
 }
