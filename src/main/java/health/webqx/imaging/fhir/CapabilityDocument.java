@@ -63,7 +63,10 @@ final class CapabilityDocument {
         List.of("transaction", "batch", "history-system")
                 .forEach(code -> whole.addObject().put("code", code));
         operation(rest.putArray("operation"), "export", BULK_DATA + "OperationDefinition/export");
-        statement.putArray("instantiates").add(BULK_DATA + "CapabilityStatement/bulk-data");
+        statement
+                .putArray("instantiates")
+                .add(BULK_DATA + "CapabilityStatement/bulk-data")
+                .add(SUBSCRIPTIONS + "CapabilityStatement/backport-subscription-server-r4");
         ArrayNode resources = rest.putArray("resource");
         new TreeSet<>(definitions.parameters().resourceTypes())
                 .forEach(type -> resource(resources.addObject(), type, definitions));

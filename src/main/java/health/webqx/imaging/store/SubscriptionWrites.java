@@ -54,8 +54,16 @@ final class SubscriptionWrites {
                 AND (s.status = 'deleted' OR s.status = 'off' AND e.number IS NULL)
             """;
 
+    /** What was noted under other terms is not told under these; done before these are kept. */
+    private static final String FORGET_OTHERS =
+            """
+            DELETE FROM subscription_event e USING subscription s, resource r
+            WHERE r.type = 'Subscription' AND r.id = $1 AND s.sid = r.sid AND e.subscription = s.sid
+                AND (s.status = 'deleted' OR e.number IS NULL AND (s.type, s.filter) <> ($2, $3))
+            """;
+
     private static final String COUNT =
-            "SELECT count(*) FROM subscription WHERE owner = $1" + " AND status IN ('requested', 'active', 'error')";
+            "SELECT count(*) FROM subscription" + " WHERE owner = $1 AND status IN ('requested', 'active', 'error')";
 
     /** Each costs a statement whenever a topic's resources are written. */
     private static final int MOST_OF_AN_OWNER = 100;
@@ -124,7 +132,8 @@ final class SubscriptionWrites {
         String id = draft.key().id();
         return new Admitted(
                 new Draft(draft.key(), terms.resource()),
-                Optional.of(execute(KEEP, arguments(id, writer, terms))
+                Optional.of(execute(FORGET_OTHERS, Tuple.of(id, terms.type(), terms.filter()))
+                        .chain(() -> execute(KEEP, arguments(id, writer, terms)))
                         .chain(() -> forget(id))
                         .chain(() -> requireFew(writer))));
     }

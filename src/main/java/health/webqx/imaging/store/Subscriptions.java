@@ -1,6 +1,8 @@
 package health.webqx.imaging.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
 import io.smallrye.mutiny.Uni;
@@ -207,7 +209,14 @@ public class Subscriptions {
         next.remove("error");
         error.ifPresent(words -> next.put("error", words));
         return store.update(new Draft(claimed.key(), next), Optional.of(claimed.version()), Reach.everything())
-                .replaceWithVoid();
+                .replaceWithVoid()
+                .onFailure(Subscriptions::isOvertaken)
+                .recoverWithNull();
+    }
+
+    private static boolean isOvertaken(Throwable thrown) {
+        return thrown instanceof Failure failure
+                && (failure.kind() == FailureKind.PRECONDITION_FAILED || failure.kind() == FailureKind.CONFLICT);
     }
 
     private Uni<List<Standing>> standing(String text, Tuple arguments) {

@@ -38,6 +38,7 @@ final class Binding {
     private final Focuses focuses;
     private final Consumer<Binding> end;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean handshakeDue = new AtomicBoolean();
     private volatile long told;
     private volatile long lastSent = System.nanoTime();
 
@@ -75,11 +76,10 @@ final class Binding {
         return !busy.get();
     }
 
-    /** Sends the handshake. */
+    /** Sends a handshake; what is to be told is told after it, from where it was. */
     void begin(Standing standing) {
-        work(
-                standing,
-                request -> write(notification(standing, request).bundle(Notification.Type.HANDSHAKE, List.of())));
+        handshakeDue.set(true);
+        advance(Optional.of(standing));
     }
 
     /** Sends what is new, or a heartbeat when that is due. */
@@ -90,23 +90,16 @@ final class Binding {
             end.accept(this);
             return;
         }
-        work(standing.get(), request -> next(standing.get(), request));
-    }
-
-    private interface Work {
-        Uni<Void> on(SubscriptionRequest request);
-    }
-
-    private void work(Standing standing, Work work) {
-        if (!busy.compareAndSet(false, true)) {
-            return;
+        if (busy.compareAndSet(false, true)) {
+            Uni.createFrom()
+                    .deferred(() -> next(
+                            standing.get(),
+                            SubscriptionRequest.of(standing.get().resource())))
+                    .onTermination()
+                    .invoke(() -> busy.set(false))
+                    .subscribe()
+                    .with(done -> {}, this::failed);
         }
-        Uni.createFrom()
-                .deferred(() -> work.on(SubscriptionRequest.of(standing.resource())))
-                .onTermination()
-                .invoke(() -> busy.set(false))
-                .subscribe()
-                .with(done -> {}, this::failed);
     }
 
     private void failed(Throwable failure) {
@@ -120,6 +113,9 @@ final class Binding {
         if (!request.endpoint().isEmpty()) {
             end.accept(this);
             return Uni.createFrom().voidItem();
+        }
+        if (handshakeDue.compareAndSet(true, false)) {
+            return write(notification(standing, request).bundle(Notification.Type.HANDSHAKE, List.of()));
         }
         if (standing.lastNumber() > told) {
             return events.numbered(subscription, told + 1, standing.lastNumber(), request.maxCount())

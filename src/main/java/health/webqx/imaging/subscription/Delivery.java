@@ -1,6 +1,7 @@
 package health.webqx.imaging.subscription;
 
 import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
 import health.webqx.imaging.store.SubscriptionEvents;
@@ -59,18 +60,23 @@ class Delivery {
         if (subscription.ended()) {
             return subscriptions.change(subscription, "off", Optional.empty());
         }
-        SubscriptionRequest request;
-        try {
-            request = SubscriptionRequest.of(subscription.resource());
-        } catch (Failure otherRelease) {
-            return error(subscription, "this subscription is not understood any more");
-        }
-        return subscription.status().equals("requested")
-                ? begin(subscription, request)
-                : events.waiting(subscription.sid(), request.maxCount())
-                        .flatMap(waiting -> waiting.isEmpty()
-                                ? heartbeat(subscription, request)
-                                : tell(subscription, request, waiting));
+        return Uni.createFrom()
+                .item(() -> SubscriptionRequest.of(subscription.resource()))
+                .flatMap(request -> subscription.status().equals("requested")
+                        ? begin(subscription, request)
+                        : goOn(subscription, request))
+                .onFailure(Delivery::isOfAnotherRelease)
+                .recoverWithUni(() -> error(subscription, "this subscription is not understood any more"));
+    }
+
+    private static boolean isOfAnotherRelease(Throwable thrown) {
+        return thrown instanceof Failure failure && failure.kind() == FailureKind.UNPROCESSABLE;
+    }
+
+    private Uni<Void> goOn(Standing subscription, SubscriptionRequest request) {
+        return events.waiting(subscription.sid(), request.maxCount())
+                .flatMap(waiting ->
+                        waiting.isEmpty() ? heartbeat(subscription, request) : tell(subscription, request, waiting));
     }
 
     private Uni<Void> begin(Standing subscription, SubscriptionRequest request) {

@@ -36,7 +36,7 @@ class DeliveryJob implements WriteObserver {
     /** Writes that come together are told together. */
     private static final long GATHERING_MILLIS = 20;
 
-    private static final int TURNS_AT_ONCE = 64;
+    private static final int TURNS_AT_ONCE = 32;
 
     private static final Set<String> TYPES = Stream.concat(
                     Stream.of("Subscription"), Arrays.stream(Topic.values()).map(Topic::type))

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class Endpoints {
-    /** A dot, slash or backslash that a path's reader may take for one. */
-    private static final Pattern DISGUISED = Pattern.compile("(?i)%2[ef]|%5c");
+    /** What a path's reader may take for a way up, or for a dot, slash or backslash. */
+    private static final Pattern DISGUISED = Pattern.compile("(?i)%2[ef]|%5c|/\\.\\.?;");
 
     /** What is named by its address is named. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");

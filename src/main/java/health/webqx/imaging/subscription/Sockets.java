@@ -105,15 +105,22 @@ public class Sockets {
             socket.close(POLICY, "nothing, or too much, is bound");
             return;
         }
-        for (Standing subscription : bound) {
-            bindings.removeIf(known -> known.is(socket, subscription.sid()));
-            Binding binding = new Binding(socket, subscription, base, events, focuses, this::unbind);
-            bindings.add(binding);
-            binding.begin(subscription);
-        }
+        bound.forEach(subscription -> binding(socket, subscription).begin(subscription));
         if (!open.contains(socket)) {
             forget(socket);
         }
+    }
+
+    /** A new token for what is bound already changes nothing but that there is another handshake. */
+    private Binding binding(ServerWebSocket socket, Standing subscription) {
+        return bindings.stream()
+                .filter(known -> known.is(socket, subscription.sid()))
+                .findFirst()
+                .orElseGet(() -> {
+                    Binding binding = new Binding(socket, subscription, base, events, focuses, this::unbind);
+                    bindings.add(binding);
+                    return binding;
+                });
     }
 
     private void unbind(Binding binding) {

@@ -41,12 +41,10 @@ class Understanding implements SubscriptionReader {
             throw Elements.refused("status", "a client writes requested or off; what else there is the server writes");
         }
         SubscriptionRequest request = SubscriptionRequest.of(subscription);
-        request.endpoint().ifPresent(endpoints::requireAllowed);
-        Set<String> patients = Filter.patients(request, definitions);
-        gate.requirePossible(
-                StandingRights.read(writer.rights()),
-                AccessRequest.search(request.topic().type(), Set.of(), patients));
-        Instant end = end(subscription);
+        if (status.equals("requested")) {
+            requireAllowed(request, writer);
+        }
+        Instant end = end(subscription, status);
         ObjectNode stored = subscription.deepCopy();
         stored.put("end", ResourceJson.instant(end));
         stored.remove("error");
@@ -63,7 +61,16 @@ class Understanding implements SubscriptionReader {
                 request.timeout());
     }
 
-    private Instant end(ObjectNode subscription) {
+    /** Switching off is always allowed. */
+    private void requireAllowed(SubscriptionRequest request, Writer writer) {
+        request.endpoint().ifPresent(endpoints::requireAllowed);
+        Set<String> patients = Filter.patients(request, definitions);
+        gate.requirePossible(
+                StandingRights.read(writer.rights()),
+                AccessRequest.search(request.topic().type(), Set.of(), patients));
+    }
+
+    private Instant end(ObjectNode subscription, String status) {
         Instant now = Instant.now();
         Instant latest = now.plus(config.longest());
         if (!subscription.hasNonNull("end")) {
@@ -75,7 +82,7 @@ class Understanding implements SubscriptionReader {
         } catch (DateTimeParseException e) {
             throw Failure.at(FailureKind.MALFORMED, "Subscription.end", "not an instant");
         }
-        if (end.isBefore(now) || end.isAfter(latest)) {
+        if (status.equals("requested") && (end.isBefore(now) || end.isAfter(latest))) {
             throw Elements.refused(
                     "end",
                     "it ends in the future, and not later than "

@@ -385,6 +385,31 @@ class FhirSubscriptionTest {
     }
 
     @Test
+    void tellsNothingUnderNewTermsOfWhatWasNotedUnderOldOnes() throws Exception {
+        String body = subscription(Subscribing.STUDIES, "patient=" + anna, "id-only", hook(subscriber.url()));
+        String id = create(staff(client), body);
+        subscriber.next("handshake");
+        awaitStatus(staff(client), id, "active");
+        subscriber.status = 500;
+        putStudy(study + "a", anna, "");
+        subscriber.next("event-notification");
+        subscriber.status = 200;
+        staff(client)
+                .body(body.replace("patient=" + anna, "patient=" + ben)
+                        .replace("{\"resourceType\"", "{\"id\":\"" + id + "\",\"resourceType\""))
+                .put("/fhir/Subscription/" + id)
+                .then()
+                .statusCode(200);
+        putStudy(study + "b", ben, "");
+
+        Received next = subscriber.next("handshake");
+        while (!next.focus().endsWith("b")) {
+            next = subscriber.next();
+            assertThat(next.focus()).doesNotEndWith("a");
+        }
+    }
+
+    @Test
     void tellsInItsCapabilitiesWhatCanBeSubscribedTo() {
         Sandbox.backend()
                 .get("/fhir/metadata")

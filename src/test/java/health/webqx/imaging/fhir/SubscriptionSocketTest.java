@@ -108,6 +108,11 @@ class SubscriptionSocketTest {
                         .contains("\"description\":\"seen\"");
                 assertThat(each.hearsNothing(700)).isTrue();
             }
+            another.send("bind-with-token: " + token(staff(client), second));
+            assertThat(another.next()).contains("\"handshake\"");
+            putStudy(study, anna, ",'description':'again'");
+            assertThat(another.next()).contains("\"description\":\"again\"");
+            assertThat(another.hearsNothing(700)).isTrue();
             staff(client).delete("/fhir/Subscription/" + second).then().statusCode(204);
             assertThat(another.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1000);
         }

@@ -42,6 +42,7 @@ class EndpointsTest {
                 "https://ris.example.org/hooks/../admin",
                 "https://ris.example.org/hooks/%2e%2E/admin",
                 "https://ris.example.org/hooks/..%2fadmin",
+                "https://ris.example.org/hooks/..;/admin",
                 "https://ris.example.org.evil.org/hooks",
                 "https://ris.example.org@evil.org/hooks",
                 "https://user:secret@ris.example.org/hooks",
