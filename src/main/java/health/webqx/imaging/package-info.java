@@ -11,6 +11,7 @@
  *     |         /       \
  *     store             pacs --&gt; dicom    FHIR resources | archives | DICOM as data
  *
+ *  subscription                       who is told of what, by rights decided at the gate; fhir uses it
  *  profile                            our implementation guide and the HL7 validator; fhir uses it
  *  http   resource   outcome          shared vocabulary, imports nothing above it
  *  sandbox                            demo issuer and sample studies, imported by nobody

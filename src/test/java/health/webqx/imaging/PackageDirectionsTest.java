@@ -8,10 +8,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import health.webqx.imaging.access.token.StandingRights;
 import health.webqx.imaging.store.Reach;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +33,7 @@ class PackageDirectionsTest {
                             "access",
                             "audit",
                             "profile",
+                            "subscription",
                             "workflow",
                             "catalogue",
                             "store",
@@ -43,6 +47,7 @@ class PackageDirectionsTest {
             // the vocabulary of what is audited is named at the doors, too
             Map.entry("access", List.of("audit", "store", "http", "resource", "outcome")),
             Map.entry("audit", List.of("store", "resource", "outcome")),
+            Map.entry("subscription", List.of("access", "audit", "store", "resource", "outcome")),
             Map.entry("workflow", List.of("catalogue", "store", "resource", "outcome")),
             Map.entry("catalogue", List.of("store", "pacs", "dicom", "resource", "outcome")),
             Map.entry("store", List.of("resource", "outcome")),
@@ -91,6 +96,16 @@ class PackageDirectionsTest {
                 .resideOutsideOfPackages(ROOT + "access..", ROOT + "store..")
                 .should()
                 .callMethod(Reach.class, "of", Map.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void actsOnSomebodysBehalfForSubscriptionsOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "subscription..")
+                .should()
+                .callMethod(StandingRights.class, "visit", Buffer.class, Optional.class, String.class, String.class)
                 .check(CLASSES);
     }
 

@@ -39,10 +39,17 @@ public final class PackagedServer implements AutoCloseable {
     }
 
     public static PackagedServer demo(Path dataDir, Map<String, String> environment) throws IOException {
-        int port;
+        return demo(dataDir, environment, freePort());
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
+    }
+
+    /** At a given port: what its issuer says of itself stays the same from start to start. */
+    static PackagedServer demo(Path dataDir, Map<String, String> environment, int port) throws IOException {
         Files.createDirectories(dataDir);
         Path log = dataDir.resolve("server.log");
         PackagedServer server = new PackagedServer(
@@ -119,6 +126,14 @@ public final class PackagedServer implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create(base + path))
                         .header("Content-Type", "application/fhir+json")
                         .PUT(HttpRequest.BodyPublishers.ofString(body)),
+                token);
+    }
+
+    HttpResponse<String> post(String path, String token, String body) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .header("Content-Type", "application/fhir+json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
                 token);
     }
 

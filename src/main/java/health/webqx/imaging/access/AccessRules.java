@@ -5,12 +5,14 @@ import health.webqx.imaging.access.consent.ConsentRules;
 import health.webqx.imaging.access.scope.Permission;
 import health.webqx.imaging.access.scope.ResourceScope;
 import health.webqx.imaging.access.token.Caller;
+import health.webqx.imaging.access.token.StandingRights;
 import health.webqx.imaging.audit.RestInteraction;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.Reach.Visibility;
 import health.webqx.imaging.store.SearchDefinitions;
+import health.webqx.imaging.store.Writer;
 import health.webqx.imaging.store.search.Criterion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
  *       patient's Consents open. It writes into that compartment alone, and never what grants access or points to images.
  *   <li>{@code user/}: for a Patient as above; for staff all but AuditEvents, and no writing of ImagingStudy or Endpoint.
  *   <li>{@code system/}: everything, but nobody writes an AuditEvent.
+ *   <li>Subscriptions: everybody their own, {@code system/} all.
  * </ul>
  *
  * <p>Pure: what it needs to know of the patient's Consents is handed in.
@@ -85,7 +88,10 @@ final class AccessRules {
         for (String type : request.alsoTouched()) {
             byType.computeIfAbsent(type, other -> judge.union(disclosing(caller, request, other), other));
         }
-        return new AccessDecision.Permit(caller, Reach.of(byType));
+        Reach reach = request.type().equals("Subscription") && isWrite(needed)
+                ? Reach.of(byType, new Writer(caller.identity(), StandingRights.write(caller)))
+                : Reach.of(byType);
+        return new AccessDecision.Permit(caller, reach);
     }
 
     private static boolean covers(ResourceScope scope, AccessRequest request, Permission needed) {
@@ -213,6 +219,9 @@ final class AccessRules {
             if (DIRECTORIES.contains(type)) {
                 return Visibility.ALL;
             }
+            if (type.equals("Subscription")) {
+                return new Reach.OwnedBy(caller.identity());
+            }
             if (definitions.compartmentParameters(type).isEmpty() && !type.equals("Patient")) {
                 return Visibility.NOTHING;
             }
@@ -235,6 +244,9 @@ final class AccessRules {
 
         private Visibility forStaff(ResourceScope scope, String type) {
             boolean system = scope.context() == ResourceScope.Context.SYSTEM;
+            if (type.equals("Subscription") && !system) {
+                return new Reach.OwnedBy(caller.identity());
+            }
             return type.equals("AuditEvent") && !system ? Visibility.NOTHING : Visibility.ALL;
         }
 

@@ -135,6 +135,18 @@ public class Gate {
                 .replaceWithVoid();
     }
 
+    /**
+     * Lets pass what a caller may do at all, for what will be done on its behalf later; then it is decided upon again, with
+     * what the patient's Consents say by then. Nothing is recorded, for nothing is done.
+     *
+     * @throws Failure the refusal's
+     */
+    public void requirePossible(Caller caller, AccessRequest request) {
+        if (rules.decide(caller, request, List.of(), Instant.now()) instanceof Refusal refusal) {
+            throw refusal.failure();
+        }
+    }
+
     /** Completes for a caller with a trusted token; another is refused, and that is recorded. Nothing else is decided. */
     public Uni<Void> requireCaller(Visit visit, AccessRequest request) {
         return visit.caller()

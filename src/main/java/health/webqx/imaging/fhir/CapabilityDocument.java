@@ -7,6 +7,7 @@ import health.webqx.imaging.profile.Profiles;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.store.SearchDefinitions;
 import health.webqx.imaging.store.index.SearchParameter;
+import health.webqx.imaging.subscription.Topic;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ final class CapabilityDocument {
             "read", "vread", "create", "update", "patch", "delete", "search-type", "history-instance", "history-type");
 
     private static final String BULK_DATA = "http://hl7.org/fhir/uv/bulkdata/";
+    private static final String SUBSCRIPTIONS = "http://hl7.org/fhir/uv/subscriptions-backport/";
     private static final String R4_OPERATION = "http://hl7.org/fhir/OperationDefinition/";
     private static final String GUIDE = "https://webqx.health/fhir/ImplementationGuide/webqx-imaging";
 
@@ -53,6 +55,10 @@ final class CapabilityDocument {
         patches.add(PatchDocument.JSON_PATCH).add("application/fhir+json").add("application/fhir+xml");
         statement.putArray("implementationGuide").add(GUIDE);
         ObjectNode rest = statement.putArray("rest").addObject();
+        rest.putArray("extension")
+                .addObject()
+                .put("url", "http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket")
+                .put("valueUri", base.replaceFirst("^http", "ws") + "/ws");
         rest.put("mode", "server");
         security(rest.putObject("security"), issuer);
         ArrayNode whole = rest.putArray("interaction");
@@ -62,7 +68,10 @@ final class CapabilityDocument {
         ArrayNode everywhere = rest.putArray("searchParam");
         everywhere.addObject().put("name", "_list").put("type", "special");
         everywhere.addObject().put("name", "_type").put("type", "special");
-        statement.putArray("instantiates").add(BULK_DATA + "CapabilityStatement/bulk-data");
+        statement
+                .putArray("instantiates")
+                .add(BULK_DATA + "CapabilityStatement/bulk-data")
+                .add(SUBSCRIPTIONS + "CapabilityStatement/backport-subscription-server-r4");
         ArrayNode resources = rest.putArray("resource");
         new TreeSet<>(definitions.parameters().resourceTypes())
                 .forEach(type -> resource(resources.addObject(), type, definitions));
@@ -92,6 +101,18 @@ final class CapabilityDocument {
                 .put("system", "http://terminology.hl7.org/CodeSystem/restful-security-service")
                 .put("code", "SMART-on-FHIR");
         service.put("text", "OAuth2 using SMART App Launch (http://hl7.org/fhir/smart-app-launch)");
+    }
+
+    /** What can be subscribed to stands in extensions (Subscriptions R5 Backport 1.1). */
+    private static void subscription(ObjectNode resource, ArrayNode operations) {
+        ArrayNode topics = resource.putArray("extension");
+        Topic.canonicals().forEach(topic -> topics.addObject()
+                .put("url", SUBSCRIPTIONS + "StructureDefinition/capabilitystatement-subscriptiontopic-canonical")
+                .put("valueCanonical", topic));
+        resource.putArray("supportedProfile").add(SUBSCRIPTIONS + "StructureDefinition/backport-subscription");
+        List.of("status", "events", "get-ws-binding-token")
+                .forEach(name -> operation(
+                        operations, name, SUBSCRIPTIONS + "OperationDefinition/backport-subscription-" + name));
     }
 
     private static void operation(ArrayNode operations, String name, String definition) {
@@ -133,6 +154,8 @@ final class CapabilityDocument {
             operation(operations, "export", BULK_DATA + "OperationDefinition/patient-export");
         } else if (type.equals("Group")) {
             operation(operations, "export", BULK_DATA + "OperationDefinition/group-export");
+        } else if (type.equals("Subscription")) {
+            subscription(resource, operations);
         }
         if (includes.isEmpty()) {
             resource.remove("searchInclude");

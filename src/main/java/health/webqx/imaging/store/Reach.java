@@ -3,6 +3,7 @@ package health.webqx.imaging.store;
 import health.webqx.imaging.store.search.Criterion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,11 +19,19 @@ public sealed interface Reach {
 
     /** What is given for each type; types not named are out of reach. */
     static Reach of(Map<String, Visibility> byType) {
-        return new ByType(Map.copyOf(byType));
+        return new ByType(Map.copyOf(byType), Optional.empty());
+    }
+
+    /** The same for somebody whose own a resource becomes that is written under it. */
+    static Reach of(Map<String, Visibility> byType, Writer writer) {
+        return new ByType(Map.copyOf(byType), Optional.of(writer));
     }
 
     /** What of a type is in reach. */
     Visibility of(String type);
+
+    /** Who writes, where that is kept beside what is written; the server itself where absent. */
+    Optional<Writer> writer();
 
     /** No limit. */
     enum Everything implements Reach {
@@ -32,10 +41,15 @@ public sealed interface Reach {
         public Visibility of(String type) {
             return Visibility.ALL;
         }
+
+        @Override
+        public Optional<Writer> writer() {
+            return Optional.empty();
+        }
     }
 
     /** A limit for each type. */
-    record ByType(Map<String, Visibility> byType) implements Reach {
+    record ByType(Map<String, Visibility> byType, Optional<Writer> writer) implements Reach {
         @Override
         public Visibility of(String type) {
             return byType.getOrDefault(type, Visibility.NOTHING);
@@ -90,6 +104,9 @@ public sealed interface Reach {
 
     /** One of these logical ids. */
     record WithId(Set<String> ids) implements Visibility {}
+
+    /** A Subscription of that owner's. */
+    record OwnedBy(String owner) implements Visibility {}
 
     /** What a search for this would find, as in a granular scope. */
     record Matching(Criterion criterion) implements Visibility {}

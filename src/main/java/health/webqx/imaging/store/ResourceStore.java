@@ -50,20 +50,30 @@ public class ResourceStore {
     private final Database database;
     private final SearchDefinitions definitions;
     private final List<WriteObserver> observers;
+    private final Optional<SubscriptionReader> subscriptions;
 
-    ResourceStore(Database database, SearchDefinitions definitions, Shapes shapes, @All List<WriteObserver> observers) {
+    ResourceStore(
+            Database database,
+            SearchDefinitions definitions,
+            Shapes shapes,
+            @All List<WriteObserver> observers,
+            SubscriptionReader subscriptions) {
         this.database = database;
         this.definitions = definitions;
         this.observers = observers;
+        this.subscriptions = Optional.of(subscriptions);
     }
 
     /**
-     * Creates resources, all or none, in one statement (R4 3.1.0.8).
+     * Creates resources, all or none, in one statement (R4 3.1.0.8); Subscriptions take a few.
      *
      * @param reach what the writer may write: {@code FORBIDDEN} for a draft outside of it; {@code CONFLICT} for one whose
      *     key is taken
      */
     public Uni<List<Written>> create(List<Draft> drafts, Reach reach) {
+        if (drafts.stream().anyMatch(draft -> draft.key().type().equals(SubscriptionWrites.TYPE))) {
+            return together(session -> session.create(drafts, reach));
+        }
         return Uni.createFrom()
                 .deferred(() -> new WriteSession(database.pool(), definitions).create(drafts, reach))
                 .call(written -> tell(written.stream().map(Written::resource).toList()));
@@ -106,7 +116,7 @@ public class ResourceStore {
             AtomicReference<List<StoredResource>> written = new AtomicReference<>(List.of());
             return database.pool()
                     .withTransaction(connection -> {
-                        WriteSession session = new WriteSession(connection, definitions);
+                        WriteSession session = new WriteSession(connection, definitions, subscriptions);
                         return work.apply(session).invoke(() -> written.set(session.written()));
                     })
                     .onFailure()

@@ -7,6 +7,7 @@ import health.webqx.imaging.resource.EntityTag;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
+import health.webqx.imaging.store.SubscriptionWrites.Admitted;
 import health.webqx.imaging.store.WriteStatement.Row;
 import health.webqx.imaging.store.index.IndexEntries;
 import health.webqx.imaging.store.search.ReadStatement;
@@ -35,11 +36,18 @@ public final class WriteSession {
 
     private final SqlClient connection;
     private final SearchDefinitions definitions;
+    private final SubscriptionWrites subscriptions;
     private final List<StoredResource> written = new ArrayList<>();
 
+    /** Without a way to understand Subscriptions: for work that writes none. */
     WriteSession(SqlClient connection, SearchDefinitions definitions) {
+        this(connection, definitions, Optional.empty());
+    }
+
+    WriteSession(SqlClient connection, SearchDefinitions definitions, Optional<SubscriptionReader> reader) {
         this.connection = connection;
         this.definitions = definitions;
+        this.subscriptions = new SubscriptionWrites(connection, reader);
     }
 
     /** What was written so far, deleted resources included. */
@@ -54,11 +62,7 @@ public final class WriteSession {
 
     /** As {@link ResourceStore#create(List, Reach)}. */
     public Uni<List<Written>> create(List<Draft> drafts, Reach reach) {
-        return Uni.createFrom().deferred(() -> {
-            Instant now = now();
-            return insert(
-                    drafts.stream().map(draft -> row(draft, 1, now, reach)).toList());
-        });
+        return subscriptions.admit(drafts, reach).flatMap(admitted -> insert(admitted, reach));
     }
 
     /** New resources, under no reach; the numbers are those of their shapes, in their order. */
@@ -111,6 +115,7 @@ public final class WriteSession {
             EntityTag.requireCurrent(ifMatch, version.version());
             Found found = new Found(version.resource(key), version.patients());
             return execute(version.deletion(later(version)))
+                    .chain(() -> subscriptions.deleted(key))
                     .invoke(() -> written.add(found.resource()))
                     .replaceWith(Optional.of(found));
         });
@@ -149,8 +154,11 @@ public final class WriteSession {
 
     private Uni<Written> replace(Draft draft, VersionRow current, Optional<Integer> ifMatch, Reach reach) {
         EntityTag.requireCurrent(ifMatch, current.version());
-        Row next = row(draft, current.version() + 1, later(current), reach);
-        return execute(WriteStatement.replace(current.sid(), next)).replaceWith(() -> written(next, current.deleted()));
+        return subscriptions.admit(draft, reach).flatMap(admitted -> {
+            Row next = row(admitted.draft(), current.version() + 1, later(current), reach);
+            return admitted.followed(execute(WriteStatement.replace(current.sid(), next)))
+                    .replaceWith(() -> written(next, current.deleted()));
+        });
     }
 
     private Uni<Written> createByUpdate(Draft draft, Optional<Integer> ifMatch, Reach reach) {
@@ -160,12 +168,19 @@ public final class WriteSession {
         if (ifMatch.isPresent()) {
             throw Failure.of(FailureKind.PRECONDITION_FAILED, "there is no version to match");
         }
-        return insert(List.of(row(draft, 1, now(), reach))).map(inserted -> inserted.get(0));
+        return create(List.of(draft), reach).map(inserted -> inserted.get(0));
     }
 
-    private Uni<List<Written>> insert(List<Row> rows) {
-        return execute(WriteStatement.insert(rows))
-                .replaceWith(() -> rows.stream().map(row -> written(row, true)).toList());
+    private Uni<List<Written>> insert(List<Admitted> admitted, Reach reach) {
+        Instant now = now();
+        List<Row> rows =
+                admitted.stream().map(each -> row(each.draft(), 1, now, reach)).toList();
+        Uni<?> done = execute(WriteStatement.insert(rows));
+        for (Admitted each : admitted) {
+            done = each.followed(done);
+        }
+        return done.replaceWith(
+                () -> rows.stream().map(row -> written(row, true)).toList());
     }
 
     private Row row(Draft draft, int version, Instant now, Reach reach) {

@@ -14,6 +14,10 @@ import java.util.OptionalLong;
  * @param text without any value in it
  */
 record WriteStatement(String text, Tuple arguments) {
+    /** Whether a row is one that topics are about, while anybody has subscribed to one. */
+    private static final String NOTEWORTHY = "type IN ('ImagingStudy', 'DiagnosticReport')"
+            + " AND EXISTS (SELECT 1 FROM subscription WHERE status IN ('requested', 'active', 'error'))";
+
     /** What is inserted stands for itself where it has no shape of others to share. */
     private static final String INSERT =
             """
@@ -23,8 +27,11 @@ record WriteStatement(String text, Tuple arguments) {
                     WITH ORDINALITY AS u(type, id, last_updated, patients, body, shape, ord)),
             stored AS (INSERT INTO resource (sid, type, id, version, last_updated, deleted, patients, body, shape)
                 SELECT sid, type, id, 1, last_updated, false, string_to_array(patients, ' '), body,
-                    coalesce(shape, CASE WHEN type = 'AuditEvent' THEN sid END) FROM incoming)
-            """;
+                    coalesce(shape, CASE WHEN type = 'AuditEvent' THEN sid END) FROM incoming),
+            noted AS (INSERT INTO resource_change (sid, version, at)
+                SELECT sid, 1, last_updated FROM incoming WHERE %s ORDER BY ord)
+            """
+                    .formatted(NOTEWORTHY);
 
     private static final String REPLACE =
             """
@@ -33,8 +40,11 @@ record WriteStatement(String text, Tuple arguments) {
                 SELECT sid, version, last_updated, deleted, patients, body FROM resource WHERE sid = $1),
             stored AS (UPDATE resource SET version = $2::int, last_updated = $3::bigint, deleted = $4::boolean,
                 patients = string_to_array($5::text, ' '), body = $6::bytea,
-                shape = CASE WHEN shape IS NOT NULL THEN sid END WHERE sid = $1)
+                shape = CASE WHEN shape IS NOT NULL THEN sid END WHERE sid = $1),
+            noted AS (INSERT INTO resource_change (sid, version, at)
+                SELECT sid, $2::int, $3::bigint FROM resource WHERE sid = $1 AND NOT $4::boolean AND %s)
             """
+                            .formatted(NOTEWORTHY)
                     + IndexRows.CLEARED;
 
     private static final String REINDEX =

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import health.webqx.imaging.Sandbox;
+import health.webqx.imaging.Subscriber;
 import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.dicom.Uid;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -183,6 +184,48 @@ class DicomWebTest {
 
         Files.delete(StudyFolder.file(Uid.of(study + ".1.1")));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !isCatalogued(study));
+    }
+
+    @Test
+    void tellsSubscribersOfAStudyThatComesToTheArchive() throws Exception {
+        String study = "1.2.826.0.1.7." + System.nanoTime();
+        try (Subscriber subscriber = new Subscriber()) {
+            String subscription = ("{'resourceType':'Subscription','status':'requested','reason':'test','criteria':"
+                            + "'https://webqx.health/fhir/SubscriptionTopic/imaging-study','_criteria':{'extension':["
+                            + "{'url':'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-filter-criteria',"
+                            + "'valueString':'ImagingStudy?identifier=urn:oid:" + study
+                            + "'}]},'channel':{'type':'rest-hook',"
+                            + "'endpoint':'" + subscriber.url()
+                            + "','payload':'application/fhir+json','_payload':{'extension':["
+                            + "{'url':'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-payload-content',"
+                            + "'valueCode':'full-resource'}]}}}")
+                    .replace('\'', '"');
+            Sandbox.backend()
+                    .body(subscription)
+                    .post("/fhir/Subscription")
+                    .then()
+                    .statusCode(201);
+            subscriber.next("handshake");
+
+            StudyFolder.write(study, "WQX-1001", "Keller^Anna", "CT", 1, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            assertThat(subscriber
+                            .next()
+                            .bundle()
+                            .at("/entry/1/resource/numberOfInstances")
+                            .asInt())
+                    .isEqualTo(1);
+            StudyFolder.write(study, "WQX-1001", "Keller^Anna", "CT", 2, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            assertThat(subscriber
+                            .next()
+                            .bundle()
+                            .at("/entry/1/resource/numberOfInstances")
+                            .asInt())
+                    .isEqualTo(2);
+        } finally {
+            for (int slice = 1; slice <= 2; slice++) {
+                Files.deleteIfExists(StudyFolder.file(Uid.of(study + ".1." + slice)));
+            }
+        }
     }
 
     @Test

@@ -43,6 +43,9 @@ final class ReachSql {
                     .add(".id = ANY(")
                     .argument(with.ids().toArray(String[]::new), "text[]")
                     .add(")");
+        } else if (visibility instanceof Reach.OwnedBy owned) {
+            sql.add(row).add(".sid IN (SELECT w.sid FROM subscription w WHERE w.owner = ");
+            sql.text(owned.owner()).add(")");
         } else if (visibility instanceof Reach.Matching matching) {
             new CriterionSql(sql, row, NOTHING_ELSE).write(matching.criterion());
         }
