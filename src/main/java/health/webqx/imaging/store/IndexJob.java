@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class IndexJob {
     /** To be raised with every change of what is indexed. */
-    private static final int GENERATION = 3;
+    private static final int GENERATION = 4;
 
     private static final int PAGE = 200;
     private static final Logger LOG = Logger.getLogger(IndexJob.class);
