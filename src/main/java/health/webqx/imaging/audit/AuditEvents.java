@@ -70,7 +70,7 @@ class AuditEvents {
     Uni<Void> settled() {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> journal.settle(ENTRIES_AT_ONCE, this::events))
+                .uni(() -> journal.settle(ENTRIES_AT_ONCE, AuditEvents::told, this::event))
                 .whilst(entries -> entries > 0)
                 .collect()
                 .last()
@@ -97,24 +97,28 @@ class AuditEvents {
     }
 
     private Uni<Void> some() {
-        return journal.settle(ENTRIES_AT_ONCE, this::events)
+        return journal.settle(ENTRIES_AT_ONCE, AuditEvents::told, this::event)
                 .invoke(entries -> unsettled.set(true))
                 .replaceWithVoid();
     }
 
-    private List<Alike> events(Buffer entry) {
-        List<Alike> events = new ArrayList<>();
+    /** One access as far as it is about one patient, or about none. */
+    private record Told(AccessRecord access, Optional<String> patient) {}
+
+    private static List<Told> told(Buffer entry) {
+        List<Told> all = new ArrayList<>();
         for (AccessRecord access : JournalEntry.read(entry)) {
-            access.patients().forEach(patient -> events.add(event(access, Optional.of(patient))));
+            access.patients().forEach(patient -> all.add(new Told(access, Optional.of(patient))));
             if (access.patients().isEmpty()) {
-                events.add(event(access, Optional.empty()));
+                all.add(new Told(access, Optional.empty()));
             }
         }
-        return events;
+        return all;
     }
 
-    private Alike event(AccessRecord access, Optional<String> patient) {
+    private Alike event(Told told) {
         return new Alike(
-                Draft.ofNew("AuditEvent", BalpEvent.of(access, patient, server)), Likeness.of(access, patient));
+                Draft.ofNew("AuditEvent", BalpEvent.of(told.access(), told.patient(), server)),
+                Likeness.of(told.access(), told.patient()));
     }
 }

@@ -3,8 +3,8 @@ package health.webqx.imaging.audit;
 import java.util.Optional;
 
 /**
- * What makes two events alike but for whom and what they are about, when it was, and under which token: everything that the
- * shared search entries of a {@link BalpEvent} follow from.
+ * What makes two events alike but for whom and what they are about, and when it was: everything that the shared search
+ * entries of a {@link BalpEvent} follow from.
  */
 record Likeness(
         RestInteraction interaction,
@@ -13,7 +13,7 @@ record Likeness(
         String client,
         String address,
         String userAgent,
-        boolean token,
+        String tokenId,
         boolean patient,
         boolean resource,
         boolean query) {
@@ -27,7 +27,7 @@ record Likeness(
                 agent.client(),
                 agent.address(),
                 agent.userAgent(),
-                !agent.tokenId().isEmpty(),
+                agent.tokenId(),
                 patient.isPresent(),
                 !access.resource().isEmpty(),
                 access.rawQuery().isPresent());

@@ -9,8 +9,12 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What must be on disk at once, though it becomes resources only later: one short row instead of many. An entry is either
@@ -29,6 +33,9 @@ public class Journal {
                 RETURNING number, entry)
             SELECT entry FROM taken ORDER BY number
             """;
+
+    /** Resources made and written in one statement: few enough to be gone before memory is tidied. */
+    private static final int WRITTEN_AT_ONCE = 500;
 
     private final Database database;
     private final SearchDefinitions definitions;
@@ -56,13 +63,14 @@ public class Journal {
      * Makes resources of the oldest entries.
      *
      * @param most how many entries at once
-     * @param resources what an entry becomes; called on a worker
+     * @param notes what an entry tells, small enough to be held together; called on a worker
+     * @param resource what a note becomes, held with a few others at a time only; called on a worker
      * @return how many entries there were; 0 when none is left
      */
-    public Uni<Integer> settle(int most, Function<Buffer, List<Alike>> resources) {
+    public <N> Uni<Integer> settle(int most, Function<Buffer, List<N>> notes, Function<N, Alike> resource) {
         return turn.take(() -> database.pool()
-                .withTransaction(connection -> taken(connection, most).flatMap(entries -> made(entries, resources)
-                        .flatMap(made -> written(connection, made))
+                .withTransaction(connection -> taken(connection, most).flatMap(entries -> notesOf(entries, notes)
+                        .flatMap(all -> written(connection, all, resource))
                         .replaceWith(entries.size())))
                 .onFailure()
                 .transform(DatabaseFailures::translate));
@@ -82,24 +90,48 @@ public class Journal {
                 });
     }
 
-    private static Uni<List<Alike>> made(List<Buffer> entries, Function<Buffer, List<Alike>> resources) {
+    private static <N> Uni<List<N>> notesOf(List<Buffer> entries, Function<Buffer, List<N>> notes) {
         return Uni.createFrom()
                 .item(() -> entries.stream()
-                        .flatMap(entry -> resources.apply(entry).stream())
+                        .flatMap(entry -> notes.apply(entry).stream())
                         .toList())
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Uni<Void> written(SqlConnection connection, List<Alike> drafts) {
-        if (drafts.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
+    private <N> Uni<Void> written(SqlConnection connection, List<N> notes, Function<N, Alike> resource) {
+        List<List<N>> parts = IntStream.iterate(0, from -> from < notes.size(), from -> from + WRITTEN_AT_ONCE)
+                .mapToObj(from -> notes.subList(from, Math.min(notes.size(), from + WRITTEN_AT_ONCE)))
+                .toList();
         return Multi.createFrom()
-                .iterable(drafts)
+                .iterable(parts)
                 .onItem()
-                .transformToUniAndConcatenate(shapes::of)
+                .transformToUniAndConcatenate(part -> made(part, resource).flatMap(made -> numbered(made)
+                        .flatMap(numbers -> new WriteSession(connection, definitions).append(made, numbers))))
                 .collect()
                 .asList()
-                .flatMap(numbers -> new WriteSession(connection, definitions).append(drafts, numbers));
+                .replaceWithVoid();
+    }
+
+    private <N> Uni<List<Appended>> made(List<N> notes, Function<N, Alike> resource) {
+        return Uni.createFrom()
+                .item(() -> notes.stream()
+                        .map(note -> Appended.of(resource.apply(note), definitions))
+                        .toList())
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** The number of each likeness that is among them. */
+    private Uni<Map<Object, Long>> numbered(List<Appended> made) {
+        Map<Object, Alike> different = new LinkedHashMap<>();
+        made.forEach(each -> different.putIfAbsent(each.alike().likeness(), each.alike()));
+        Map<Object, Long> numbers = new HashMap<>();
+        return Multi.createFrom()
+                .iterable(different.values())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        alike -> shapes.of(alike).invoke(number -> numbers.put(alike.likeness(), number)))
+                .collect()
+                .asList()
+                .replaceWith(numbers);
     }
 }

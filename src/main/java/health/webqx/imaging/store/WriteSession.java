@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -65,24 +67,16 @@ public final class WriteSession {
         return subscriptions.admit(drafts, reach).flatMap(admitted -> insert(admitted, reach));
     }
 
-    /** New resources, under no reach; the numbers are those of their shapes, in their order. */
-    Uni<Void> append(List<Alike> drafts, List<Long> shapes) {
-        return Uni.createFrom().deferred(() -> {
-            Instant now = now();
-            List<Row> rows = new ArrayList<>();
-            for (int i = 0; i < shapes.size(); i++) {
-                rows.add(row(drafts.get(i).draft(), now, shapes.get(i)));
-            }
-            return execute(WriteStatement.insert(rows)).replaceWithVoid();
-        });
-    }
-
-    private Row row(Draft draft, Instant now, long shape) {
-        ObjectNode versioned = ResourceJson.versioned(draft.content(), draft.key(), 1, now);
-        return new Row(
-                new StoredResource(draft.key(), 1, now, ResourceJson.write(versioned)),
-                definitions.ownEntries(draft.key().type(), versioned),
-                OptionalLong.of(shape));
+    /** New resources, under no reach; the numbers are those of their shapes, by their likenesses. */
+    Uni<Void> append(List<Appended> resources, Map<Object, Long> shapes) {
+        List<Row> rows = resources.stream()
+                .map(each -> new Row(
+                        each.resource(),
+                        each.own(),
+                        OptionalLong.of(
+                                Objects.requireNonNull(shapes.get(each.alike().likeness())))))
+                .toList();
+        return execute(WriteStatement.insert(rows)).replaceWithVoid();
     }
 
     /** As {@link ResourceStore#update}. */

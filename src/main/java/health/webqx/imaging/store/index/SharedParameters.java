@@ -10,7 +10,7 @@ public final class SharedParameters {
     private static final String TYPE = "AuditEvent";
 
     /** What differs from event to event. */
-    private static final Set<String> OWN = Set.of("patient", "entity", "policy", "date");
+    private static final Set<String> OWN = Set.of("patient", "entity", "date");
 
     private SharedParameters() {}
 
