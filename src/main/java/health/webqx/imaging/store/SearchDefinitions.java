@@ -11,6 +11,7 @@ import health.webqx.imaging.store.index.UcumUnit;
 import health.webqx.imaging.store.search.ChainParser;
 import health.webqx.imaging.store.search.CriterionParser;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,6 +19,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The search parameters this server has, and what follows from them. Thread-safe, never blocks. */
 @ApplicationScoped
 public class SearchDefinitions {
+    /** Written from the start on, and by work that no worker does: a client's resource is checked by one first. */
+    private static final List<String> WRITTEN_BY_THE_SERVER =
+            List.of("AuditEvent", "ImagingStudy", "Endpoint", "Patient", "Consent");
+
     private final SearchParameters parameters;
     private final IndexExtractor extractor;
     private final CriterionParser criteria;
@@ -30,6 +35,7 @@ public class SearchDefinitions {
         criteria = new CriterionParser(parameters, ownBase);
         chains = new ChainParser(parameters, criteria);
         UcumUnit.prepare();
+        WRITTEN_BY_THE_SERVER.forEach(extractor::prepare);
     }
 
     /** The standard's search parameters. */

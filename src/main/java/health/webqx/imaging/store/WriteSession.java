@@ -22,6 +22,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,9 @@ import java.util.Set;
  * {@link ResourceStore#together}; of no use after it.
  */
 public final class WriteSession {
+    private static final String KNOWN = "SELECT r.type, r.id FROM resource r"
+            + " JOIN unnest($1::text[], $2::text[]) AS k(type, id) ON r.type = k.type AND r.id = k.id";
+
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))";
 
     private final SqlClient connection;
@@ -65,6 +69,37 @@ public final class WriteSession {
     /** As {@link ResourceStore#create(List, Reach)}. */
     public Uni<List<Written>> create(List<Draft> drafts, Reach reach) {
         return subscriptions.admit(drafts, reach).flatMap(admitted -> insert(admitted, reach));
+    }
+
+    /**
+     * Creates, in one statement, those that have never been there, as {@link #update} would one by one. Where the reach for a
+     * type has a limit none of that type is created, for {@link #update} must not tell what is absent from what is hidden.
+     *
+     * @return what was created, in no order
+     */
+    public Uni<List<Written>> createUnknown(List<Draft> drafts, Reach reach) {
+        List<Draft> open = drafts.stream()
+                .filter(draft -> reach.of(draft.key().type()).equals(Reach.Visibility.ALL))
+                .toList();
+        return open.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : known(open.stream().map(Draft::key).toList())
+                        .map(known -> open.stream()
+                                .filter(draft -> !known.contains(draft.key()))
+                                .toList())
+                        .flatMap(unknown ->
+                                unknown.isEmpty() ? Uni.createFrom().item(List.of()) : create(unknown, reach));
+    }
+
+    private Uni<Set<ResourceKey>> known(List<ResourceKey> keys) {
+        Tuple arguments = Tuple.of(
+                keys.stream().map(ResourceKey::type).toArray(String[]::new),
+                keys.stream().map(ResourceKey::id).toArray(String[]::new));
+        return execute(KNOWN, arguments).map(rows -> {
+            Set<ResourceKey> known = new HashSet<>();
+            rows.forEach(row -> known.add(new ResourceKey(row.getString(0), row.getString(1))));
+            return known;
+        });
     }
 
     /** New resources, under no reach; the numbers are those of their shapes, by their likenesses. */

@@ -59,6 +59,7 @@ final class TransactionWork {
                 .chain(this::deletions)
                 .chain(this::creations)
                 .invoke(this::findCreated)
+                .chain(this::creationsByUpdate)
                 .chain(this::updates)
                 .replaceWith(outcomes);
     }
@@ -210,9 +211,41 @@ final class TransactionWork {
         });
     }
 
+    /** Updates that demand nothing of a version before them, and find none, are creations: those under one reach at once. */
+    private Uni<Void> creationsByUpdate() {
+        Map<Reach, List<Step>> byReach = new LinkedHashMap<>();
+        inOrder(stepsOf(Method.PUT).stream()
+                        .filter(step -> step.condition().isEmpty()
+                                && step.entry().ifMatch().isEmpty()))
+                .forEach(step -> byReach.computeIfAbsent(reach(step.permit()), none -> new ArrayList<>())
+                        .add(step));
+        return Multi.createFrom()
+                .iterable(byReach.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(group -> createUnknown(group.getValue(), group.getKey()))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> createUnknown(List<Step> steps, Reach reach) {
+        Map<ResourceKey, Step> byKey = new HashMap<>();
+        steps.forEach(step -> byKey.put(key(step), step));
+        return session.createUnknown(steps.stream().map(this::draft).toList(), reach)
+                .invoke(all -> all.forEach(written -> outcomes.put(
+                        Objects.requireNonNull(byKey.get(written.resource().key()))
+                                .entry()
+                                .index(),
+                        new EntryOutcome.Wrote(written))))
+                .onFailure()
+                .transform(steps.get(0).entry()::told)
+                .replaceWithVoid();
+    }
+
     /** In the order of their keys, so that two transactions on the same resources do not block each other. */
     private Uni<Void> updates() {
-        List<Step> steps = inOrder(Stream.concat(stepsOf(Method.PUT).stream(), stepsOf(Method.PATCH).stream()));
+        List<Step> steps = inOrder(Stream.concat(stepsOf(Method.PUT).stream(), stepsOf(Method.PATCH).stream())
+                .filter(step -> !outcomes.containsKey(step.entry().index())));
         return eachOf(steps, step -> update(step)
                 .invoke(written -> outcomes.put(step.entry().index(), new EntryOutcome.Wrote(written)))
                 .replaceWithVoid());

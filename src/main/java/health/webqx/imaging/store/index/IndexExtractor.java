@@ -72,6 +72,13 @@ public final class IndexExtractor {
         return extract(new Part(resourceType, Which.SHARED), resource);
     }
 
+    /** Compiles what resources of a type are found by, which takes long for the first types. */
+    public void prepare(String resourceType) {
+        List<Which> parts =
+                SharedParameters.exist(resourceType) ? List.of(Which.OWN, Which.SHARED) : List.of(Which.ALL);
+        parts.forEach(which -> walks.computeIfAbsent(new Part(resourceType, which), this::compileAll));
+    }
+
     private IndexEntries extract(Part part, ObjectNode resource) {
         Walk walk = walks.get(part);
         if (walk == null) {
