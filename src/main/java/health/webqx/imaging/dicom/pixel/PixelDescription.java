@@ -23,7 +23,8 @@ public record PixelDescription(
      * @throws DicomException if an attribute is missing or the pixels are of a kind that is not decoded here
      */
     public static PixelDescription of(DataSet dataSet) throws DicomException {
-        if (!dataSet.contains(Tag.PixelData)) {
+        boolean real = dataSet.contains(Tag.FloatPixelData) || dataSet.contains(Tag.DoubleFloatPixelData);
+        if (real && !dataSet.contains(Tag.PixelData)) {
             throw new DicomException(Reason.UNSUPPORTED, -1, "no pixels of whole numbers");
         }
         Photometric photometric = photometric(dataSet);
