@@ -31,7 +31,8 @@ class OutgoingFrame {
         if (uid.equals("*") || uid.equals(stored.uid().value())) {
             return Uni.createFrom().item(frame);
         }
-        boolean nativeWanted = uid.equals(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid().value());
+        boolean nativeWanted =
+                uid.equals(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid().value());
         if (!nativeWanted || !FrameDecoder.canDecode(stored)) {
             return Uni.createFrom().failure(notAcceptable(stored));
         }

@@ -48,9 +48,11 @@ class OutgoingInstance {
     Uni<Leaving> of(RetrievedInstance instance, Optional<String> wanted) {
         TransferSyntax stored = TransferSyntax.of(instance.transferSyntax());
         TransferSyntax plain = TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
-        boolean plainWanted = wanted.isEmpty() || wanted.get().equals(plain.uid().value());
-        boolean storedWanted =
-                wanted.filter(uid -> uid.equals(ANY) || uid.equals(stored.uid().value())).isPresent();
+        boolean plainWanted =
+                wanted.isEmpty() || wanted.get().equals(plain.uid().value());
+        boolean storedWanted = wanted.filter(
+                        uid -> uid.equals(ANY) || uid.equals(stored.uid().value()))
+                .isPresent();
         if (stored.staysHome() && (plainWanted || wanted.filter(ANY::equals).isPresent())) {
             return Uni.createFrom().item(new Leaving(plain, reencoded(instance.content())));
         } else if (!stored.staysHome() && (storedWanted || (plainWanted && stored.equals(plain)))) {

@@ -44,7 +44,8 @@ class DicomWebTest {
 
     @BeforeEach
     void catalogued() {
-        for (String study : new String[] {StudyFolder.ANNA_CT, StudyFolder.BEN_MR, StudyFolder.BEN_RLE, StudyFolder.CARLA_CT}) {
+        for (String study :
+                new String[] {StudyFolder.ANNA_CT, StudyFolder.BEN_MR, StudyFolder.BEN_RLE, StudyFolder.CARLA_CT}) {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isCatalogued(study));
         }
     }

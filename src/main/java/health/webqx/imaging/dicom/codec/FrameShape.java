@@ -13,8 +13,12 @@ import health.webqx.imaging.dicom.DicomException.Reason;
  * @param bitsAllocated bits that a sample takes when it is not compressed
  */
 public record FrameShape(int columns, int rows, int components, int bitsAllocated) {
-    /** Samples of one frame that are decoded at most: they take four bytes each while they are worked on. */
-    public static final long MAX_SAMPLES = 1L << 26;
+    /**
+     * Samples of one frame that are decoded at most: up to four numbers of four bytes are held for each while it is worked
+     * on, and no frame may take more than half of the memory there is.
+     */
+    public static final long MAX_SAMPLES =
+            Math.min(1L << 26, Math.max(1L << 22, Runtime.getRuntime().maxMemory() / 32));
 
     public FrameShape {
         if (columns < 1 || rows < 1 || components < 1) {

@@ -20,8 +20,7 @@ public final class RleCodec implements FrameCodec {
             int shift = 8 * (bytesPerSample - 1 - segment % bytesPerSample);
             unpack(stream, starts[segment], starts[segment + 1], planes[segment / bytesPerSample], shift);
         }
-        return new Samples(
-                shape.columns(), shape.rows(), shape.bitsAllocated(), false, Color.AS_DESCRIBED, planes);
+        return new Samples(shape.columns(), shape.rows(), shape.bitsAllocated(), false, Color.AS_DESCRIBED, planes);
     }
 
     /** Where each segment starts, and where the last one ends. */

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
@@ -50,8 +51,10 @@ public final class Animation implements AutoCloseable {
     /** The next picture. */
     public void add(Picture picture) throws IOException {
         BufferedImage image = IndexedPicture.of(picture);
-        IIOMetadata metadata = writer.getDefaultImageMetadata(
-                ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
+        IIOMetadata metadata =
+                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters);
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
         IIOMetadataNode control = new IIOMetadataNode("GraphicControlExtension");
         control.setAttribute("disposalMethod", "none");
@@ -62,7 +65,7 @@ public final class Animation implements AutoCloseable {
         root.appendChild(control);
         root.appendChild(endless());
         metadata.setFromTree(FORMAT, root);
-        writer.writeToSequence(new IIOImage(image, null, metadata), null);
+        writer.writeToSequence(new IIOImage(image, null, metadata), parameters);
     }
 
     private static IIOMetadataNode endless() {

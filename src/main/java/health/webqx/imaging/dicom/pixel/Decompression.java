@@ -49,7 +49,8 @@ public final class Decompression {
     public static void write(DicomFile file, OutputStream out) throws IOException {
         boolean compressed = file.frames().filter(FrameIndex::isEncapsulated).isPresent();
         DataSet written = compressed
-                ? of(file.dataSet(), file.transferSyntax()).expanded(file.frames().orElseThrow())
+                ? of(file.dataSet(), file.transferSyntax())
+                        .expanded(file.frames().orElseThrow())
                 : file.dataSet();
         DicomWriter.write(out, file.meta(), written, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
     }
@@ -76,8 +77,7 @@ public final class Decompression {
 
     private DataSetBuilder described(Samples first) {
         DataSet kept = dataSet.without(Tag.ExtendedOffsetTable, Tag.ExtendedOffsetTableLengths);
-        DataSetBuilder builder =
-                (hasCompressedIcon() ? kept.without(Tag.IconImageSequence) : kept).toBuilder();
+        DataSetBuilder builder = (hasCompressedIcon() ? kept.without(Tag.IconImageSequence) : kept).toBuilder();
         boolean colored = first.components() > 1;
         builder.put(
                 Tag.PhotometricInterpretation,

@@ -28,7 +28,9 @@ final class GreyScale {
         this.description = description;
         padding = Padding.of(dataSet, description);
         inverted = description.photometric() == Photometric.MONOCHROME1
-                || dataSet.string(Tag.PresentationLUTShape).filter("INVERSE"::equals).isPresent();
+                || dataSet.string(Tag.PresentationLUTShape)
+                        .filter("INVERSE"::equals)
+                        .isPresent();
     }
 
     /** A shade for each pixel. */
@@ -70,8 +72,7 @@ final class GreyScale {
 
     private IntToDoubleFunction modality() throws IOException {
         DataSet group = groups.group(Tag.PixelValueTransformationSequence);
-        Optional<LookupTable> table =
-                LookupTable.ofSequence(dataSet, Tag.ModalityLUTSequence, description.signed());
+        Optional<LookupTable> table = LookupTable.ofSequence(dataSet, Tag.ModalityLUTSequence, description.signed());
         if (table.isPresent()) {
             LookupTable found = table.get();
             return found::apply;

@@ -19,10 +19,7 @@ final class IndexedPicture {
 
     static BufferedImage of(Picture picture) {
         BufferedImage image = new BufferedImage(
-                picture.width(),
-                picture.height(),
-                BufferedImage.TYPE_BYTE_INDEXED,
-                picture.color() ? CUBE : GREY);
+                picture.width(), picture.height(), BufferedImage.TYPE_BYTE_INDEXED, picture.color() ? CUBE : GREY);
         byte[] indexes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         byte[] bytes = picture.bytes();
         if (!picture.color()) {

@@ -27,9 +27,7 @@ final class LookupTable {
     /** The first item of a Modality or VOI LUT sequence; empty if there is none that can be read. */
     static Optional<LookupTable> ofSequence(DataSet dataSet, int sequence, boolean signed) throws IOException {
         List<DataSet> items = dataSet.items(sequence);
-        return items.isEmpty()
-                ? Optional.empty()
-                : of(items.get(0), Tag.LUTDescriptor, Tag.LUTData, signed);
+        return items.isEmpty() ? Optional.empty() : of(items.get(0), Tag.LUTDescriptor, Tag.LUTData, signed);
     }
 
     /** @param signed whether the first value mapped is one of a signed pixel */
@@ -48,7 +46,9 @@ final class LookupTable {
         for (int i = 0; i < entries.length; i++) {
             entries[i] = wide ? (bytes[2 * i] & 0xFF) | (bytes[2 * i + 1] & 0xFF) << 8 : bytes[i] & 0xFF;
         }
-        return entries.length == 0 ? Optional.empty() : Optional.of(new LookupTable(first(descriptor, signed), bits, entries));
+        return entries.length == 0
+                ? Optional.empty()
+                : Optional.of(new LookupTable(first(descriptor, signed), bits, entries));
     }
 
     static byte[] bytes(Element element) throws IOException {

@@ -46,8 +46,8 @@ final class Overlay {
         return overlays;
     }
 
-    private static Optional<Overlay> find(
-            DataSet dataSet, int group, int rows, int columns, int frame, Samples words) throws IOException {
+    private static Optional<Overlay> find(DataSet dataSet, int group, int rows, int columns, int frame, Samples words)
+            throws IOException {
         List<Integer> origin = dataSet.integers(Tag.OverlayOrigin + group);
         int top = origin.size() == 2 ? origin.get(0) - 1 : 0;
         int left = origin.size() == 2 ? origin.get(1) - 1 : 0;

@@ -57,6 +57,9 @@ public enum PictureFormat {
                 parameters.setCompressionQuality(
                         quality.map(percent -> percent / 100f).orElse(USUAL_QUALITY));
             }
+            if (this == GIF) { // small interlaced pictures are misread by some
+                parameters.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
+            }
             encoder.write(null, new IIOImage(image, null, null), parameters);
         } finally {
             encoder.dispose();

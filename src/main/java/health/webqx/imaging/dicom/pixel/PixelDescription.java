@@ -31,7 +31,8 @@ public record PixelDescription(
         int samples = dataSet.integer(Tag.SamplesPerPixel).orElse(photometric.isSingle() ? 1 : 3);
         int allocated = required(dataSet, Tag.BitsAllocated);
         if (samples != (photometric.isSingle() ? 1 : 3)) {
-            throw new DicomException(Reason.UNSUPPORTED, -1, "samples per pixel do not suit the photometric interpretation");
+            throw new DicomException(
+                    Reason.UNSUPPORTED, -1, "samples per pixel do not suit the photometric interpretation");
         }
         if (allocated != 1 && allocated != 8 && allocated != 16 && allocated != 32) {
             throw new DicomException(Reason.UNSUPPORTED, -1, "pixels of " + allocated + " bits");

@@ -16,10 +16,8 @@ record Placement(Picture picture, double stretch) {
         double height = part.height() * stretch;
         double scale = Math.min(
                 viewport.get().width() / (double) part.width(), viewport.get().height() / height);
-        return Scaling.scale(
-                part,
-                Math.max(1, (int) Math.round(part.width() * scale)),
-                Math.max(1, (int) Math.round(height * scale)));
+        return Scaling.scale(part, Math.max(1, (int) Math.round(part.width() * scale)), Math.max(1, (int)
+                Math.round(height * scale)));
     }
 
     /** As many pixels as there are, or more in one direction; fewer only where that would be too many. */

@@ -33,8 +33,7 @@ public final class Rendering {
 
     /** Draws one frame of a file, 1-based. */
     public static Picture draw(DicomFile file, int frame, RenderOptions options) throws IOException {
-        return of(file.dataSet(), file.transferSyntax())
-                .draw(file.frame(frame).bytes(), frame, options);
+        return of(file.dataSet(), file.transferSyntax()).draw(file.frame(frame).bytes(), frame, options);
     }
 
     /**

@@ -27,9 +27,8 @@ public record Window(double center, double width, Function function) {
         if (centers.isEmpty() || widths.isEmpty() || !isUsable(centers.get(0), widths.get(0))) {
             return Optional.empty();
         }
-        Function function = dataSet.string(Tag.VOILUTFunction)
-                .flatMap(Window::function)
-                .orElse(Function.LINEAR);
+        Function function =
+                dataSet.string(Tag.VOILUTFunction).flatMap(Window::function).orElse(Function.LINEAR);
         return Optional.of(new Window(centers.get(0), widths.get(0), function));
     }
 

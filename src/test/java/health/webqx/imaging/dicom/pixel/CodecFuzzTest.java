@@ -62,7 +62,9 @@ class CodecFuzzTest {
         List<Specimen> specimens = new ArrayList<>();
         List<Path> files;
         try (Stream<Path> found = Files.walk(Peer.requireDicomFiles())) {
-            files = found.filter(file -> file.toString().endsWith(".dcm")).sorted().toList();
+            files = found.filter(file -> file.toString().endsWith(".dcm"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             try {

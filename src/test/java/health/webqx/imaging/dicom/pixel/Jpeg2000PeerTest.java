@@ -71,6 +71,14 @@ class Jpeg2000PeerTest {
         assertThat(ours.bits()).isEqualTo(phantom.bits());
         assertThat(Differences.worst(ours, theirs))
                 .as(phantom + " " + options)
-                .isLessThanOrEqualTo(options.contains("-I") ? 1 : 0);
+                .isLessThanOrEqualTo(tolerance(options, phantom));
+    }
+
+    /** OpenJPEG rounds the filter's gain to 1.625732 where the standard has 1.625786: two steps of 65536. */
+    private static int tolerance(String options, Phantom phantom) {
+        if (!options.contains("-I")) {
+            return 0;
+        }
+        return phantom.bits() == 16 ? 2 : 1;
     }
 }

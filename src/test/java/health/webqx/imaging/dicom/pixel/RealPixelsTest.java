@@ -27,7 +27,8 @@ class RealPixelsTest {
     static List<Path> compressed() throws IOException {
         try (Stream<Path> found = Files.walk(Peer.requireDicomFiles())) {
             return found.filter(file -> file.toString().endsWith(".dcm"))
-                    .filter(file -> !REFUSED_BY_PEERS.contains(file.getFileName().toString()))
+                    .filter(file ->
+                            !REFUSED_BY_PEERS.contains(file.getFileName().toString()))
                     .filter(RealPixelsTest::isCompressed)
                     .sorted()
                     .toList();

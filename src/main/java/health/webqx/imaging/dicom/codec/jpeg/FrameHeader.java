@@ -84,10 +84,16 @@ record FrameHeader(boolean lossless, int precision, int columns, int rows, List<
     }
 
     int widest() {
-        return components.stream().mapToInt(component -> component.horizontal).max().orElse(1);
+        return components.stream()
+                .mapToInt(component -> component.horizontal)
+                .max()
+                .orElse(1);
     }
 
     int highest() {
-        return components.stream().mapToInt(component -> component.vertical).max().orElse(1);
+        return components.stream()
+                .mapToInt(component -> component.vertical)
+                .max()
+                .orElse(1);
     }
 }

@@ -33,8 +33,7 @@ record Area(int x0, int y0, int x1, int y1) {
     }
 
     Area intersection(Area other) {
-        return new Area(
-                Math.max(x0, other.x0), Math.max(y0, other.y0), Math.min(x1, other.x1), Math.min(y1, other.y1));
+        return new Area(Math.max(x0, other.x0), Math.max(y0, other.y0), Math.min(x1, other.x1), Math.min(y1, other.y1));
     }
 
     /** Divided by a power of two, rounded up. */

@@ -15,7 +15,8 @@ import java.util.List;
  * @param reversible whether the 5-3 filter is used, else the 9-7
  * @param precincts by resolution, the exponent of their height in the upper 4 of 8 bits, of their width in the lower
  */
-record CodingStyle(int levels, int blockWidth, int blockHeight, int modes, boolean reversible, List<Integer> precincts) {
+record CodingStyle(
+        int levels, int blockWidth, int blockHeight, int modes, boolean reversible, List<Integer> precincts) {
     /** Without arithmetic coding from the fifth bit plane on. */
     static final int BYPASS = 1;
 

@@ -33,8 +33,8 @@ record ImageSize(Area image, int tileX, int tileY, int tileWidth, int tileHeight
             throw in.invalid("impossible tiles");
         }
         int depth = depth(in, shape.components());
-        ImageSize size = new ImageSize(
-                image, tileX, tileY, tileWidth, tileHeight, (depth & 0x7F) + 1, (depth & 0x80) != 0);
+        ImageSize size =
+                new ImageSize(image, tileX, tileY, tileWidth, tileHeight, (depth & 0x7F) + 1, (depth & 0x80) != 0);
         if ((long) size.tilesAcross() * size.tilesDown() > MAX_TILES || size.precision() > 24) {
             throw in.invalid("too many tiles or bits");
         }

@@ -48,10 +48,7 @@ final class Precinct {
         for (int row = top; row < bottom; row++) {
             for (int column = left; column < right; column++) {
                 Area whole = new Area(
-                        column << blockWidth,
-                        row << blockHeight,
-                        (column + 1) << blockWidth,
-                        (row + 1) << blockHeight);
+                        column << blockWidth, row << blockHeight, (column + 1) << blockWidth, (row + 1) << blockHeight);
                 blocks.add(new CodeBlock(whole.intersection(area)));
             }
         }

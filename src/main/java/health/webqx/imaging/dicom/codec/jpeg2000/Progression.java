@@ -16,8 +16,7 @@ import java.util.List;
  * @param resolutions and of resolutions below this one
  * @param components and of components below this one
  */
-record Progression(
-        int order, int firstResolution, int firstComponent, int layers, int resolutions, int components) {
+record Progression(int order, int firstResolution, int firstComponent, int layers, int resolutions, int components) {
     private static final int LAYERS_FIRST = 0;
     private static final int RESOLUTIONS_FIRST = 1;
 
@@ -63,8 +62,8 @@ record Progression(
     Comparator<Precinct> comparator() {
         Comparator<Precinct> resolution = Comparator.comparingInt(precinct -> precinct.resolution);
         Comparator<Precinct> component = Comparator.comparingInt(precinct -> precinct.component);
-        Comparator<Precinct> position = Comparator.<Precinct>comparingLong(precinct -> precinct.y)
-                .thenComparingLong(precinct -> precinct.x);
+        Comparator<Precinct> position =
+                Comparator.<Precinct>comparingLong(precinct -> precinct.y).thenComparingLong(precinct -> precinct.x);
         return switch (order) {
             case LAYERS_FIRST, RESOLUTIONS_FIRST -> resolution.thenComparing(component);
             case 2 -> resolution.thenComparing(position).thenComparing(component);

@@ -103,7 +103,9 @@ final class Tile {
         int most = least + (1 << size.precision()) - 1;
         int from = 0;
         for (int y = area.y0(); y < area.y1(); y++) {
-            int to = (y - size.image().y0()) * size.image().width() + area.x0() - size.image().x0();
+            int to = (y - size.image().y0()) * size.image().width()
+                    + area.x0()
+                    - size.image().x0();
             for (int x = 0; x < area.width(); x++, from++, to++) {
                 int value = synthesis instanceof Reversible whole
                         ? whole.plane[from]

@@ -61,7 +61,9 @@ final class TileComponent {
         for (int row = top; row < bottom; row++) {
             long y = row == top ? start(covered.y0(), height, scale, area.y0()) : (long) row << (height + scale);
             for (int column = left; column < right; column++) {
-                long x = column == left ? start(covered.x0(), width, scale, area.x0()) : (long) column << (width + scale);
+                long x = column == left
+                        ? start(covered.x0(), width, scale, area.x0())
+                        : (long) column << (width + scale);
                 Precinct precinct = new Precinct(component, resolution, x, y);
                 blocks(precinct, resolution, row, column, budget);
                 precincts.add(precinct);
@@ -74,8 +76,7 @@ final class TileComponent {
         return (covered & ((1 << exponent) - 1)) == 0 ? (long) covered << scale : edge;
     }
 
-    private void blocks(Precinct precinct, int resolution, int row, int column, Budget budget)
-            throws DicomException {
+    private void blocks(Precinct precinct, int resolution, int row, int column, Budget budget) throws DicomException {
         int half = resolution == 0 ? 0 : 1;
         int width = style.precinctWidth(resolution) - half;
         int height = style.precinctHeight(resolution) - half;

@@ -101,8 +101,7 @@ final class TileHeader {
     private static <T> T there(@Nullable T ofComponent, @Nullable T ofAll) throws DicomException {
         T found = ofComponent != null ? ofComponent : ofAll;
         if (found == null) {
-            throw new DicomException(
-                    DicomException.Reason.INVALID_STRUCTURE, -1, "no coding style or no quantization");
+            throw new DicomException(DicomException.Reason.INVALID_STRUCTURE, -1, "no coding style or no quantization");
         }
         return found;
     }
