@@ -8,6 +8,7 @@ import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.DicomWriter;
 import health.webqx.imaging.dicom.Element;
 import health.webqx.imaging.dicom.Fragments;
+import health.webqx.imaging.dicom.Frame;
 import health.webqx.imaging.dicom.FrameIndex;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.TransferSyntax;
@@ -55,6 +56,10 @@ public final class Decompression {
         DicomWriter.write(out, file.meta(), written, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
     }
 
+    byte[] frame(Frame compressed) throws IOException {
+        return frame(decoder.bytes(compressed));
+    }
+
     /** One frame as native little endian pixels, by pixel; not padded to even length. */
     public byte[] frame(byte[] compressed) throws DicomException {
         return bytes(uncoded(decoder.words(compressed)));
@@ -62,7 +67,7 @@ public final class Decompression {
 
     /** The data set with native pixel data that are decoded as they are read; the first frame is decoded at once. */
     public DataSet expanded(FrameIndex frames) throws IOException {
-        Samples first = decoder.words(frames.frame(1).bytes());
+        Samples first = decoder.words(decoder.bytes(frames.frame(1)));
         byte[] bytes = bytes(uncoded(first));
         NativeFrames source = new NativeFrames(frames, this, bytes);
         long length = (long) bytes.length * frames.count();

@@ -3,15 +3,20 @@ package health.webqx.imaging.dicom.pixel;
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.DicomException;
 import health.webqx.imaging.dicom.DicomException.Reason;
+import health.webqx.imaging.dicom.Frame;
 import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.dicom.codec.Codecs;
 import health.webqx.imaging.dicom.codec.FrameCodec;
 import health.webqx.imaging.dicom.codec.Samples;
 import health.webqx.imaging.dicom.codec.Samples.Color;
+import java.io.IOException;
 import java.util.Optional;
 
 /** Decodes frames of one instance. Immutable; decoding computes: call it on a worker. */
 public final class FrameDecoder {
+    /** Headers, comments and profiles that a stream may have. */
+    private static final int MOST_BESIDE_PIXELS = 4 << 20;
+
     private final PixelDescription description;
     private final Optional<FrameCodec> codec;
 
@@ -49,6 +54,21 @@ public final class FrameDecoder {
      */
     public Samples values(byte[] frame) throws DicomException {
         return values(words(frame));
+    }
+
+    /**
+     * A frame's bytes in memory.
+     *
+     * @throws DicomException for a compressed stream that is far longer than the pixels it stands for
+     */
+    byte[] bytes(Frame frame) throws IOException {
+        long nativeBytes = (long) description.shape().pixels()
+                * description.shape().components()
+                * ((description.shape().bitsAllocated() + 7) / 8);
+        if (frame.length() > 2 * nativeBytes + MOST_BESIDE_PIXELS) {
+            throw new DicomException(Reason.TOO_LARGE, -1, "a compressed frame that is longer than its pixels");
+        }
+        return frame.bytes();
     }
 
     /** As {@link #values(byte[])}, of words. */

@@ -86,9 +86,10 @@ final class GreyScale {
     private DoubleUnaryOperator interest(int[] plane, IntToDoubleFunction modality, Optional<Window> asked)
             throws IOException {
         DataSet group = groups.group(Tag.FrameVOILUTSequence);
+        boolean negative = description.signed() || modality.applyAsDouble(0) < 0;
         Optional<Window> window = asked.or(() -> Window.first(group)).or(() -> Window.first(dataSet));
         Optional<LookupTable> table =
-                window.isPresent() ? Optional.empty() : LookupTable.ofSequence(dataSet, Tag.VOILUTSequence, true);
+                window.isPresent() ? Optional.empty() : LookupTable.ofSequence(dataSet, Tag.VOILUTSequence, negative);
         if (table.isPresent()) {
             LookupTable found = table.get();
             double most = (1 << found.bits()) - 1;

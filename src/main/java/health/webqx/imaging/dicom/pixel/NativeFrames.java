@@ -29,7 +29,7 @@ final class NativeFrames implements BulkSource {
         if (number == 1) {
             return first;
         }
-        byte[] frame = decompression.frame(frames.frame(number).bytes());
+        byte[] frame = decompression.frame(frames.frame(number));
         if (frame.length != first.length) {
             throw new DicomException(Reason.INVALID_STRUCTURE, -1, "frames of different size");
         }

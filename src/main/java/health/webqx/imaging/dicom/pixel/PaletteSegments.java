@@ -8,12 +8,15 @@ final class PaletteSegments {
     private static final int DISCRETE = 0;
     private static final int LINEAR = 1;
     private static final int INDIRECT = 2;
+    /** More than a table of 65536 entries can need: empty ones could be repeated without end. */
+    private static final int MOST_SEGMENTS = 1 << 17;
 
     private final byte[] bytes;
     private final int width;
     private final int[] entries;
     private int at;
     private int filled;
+    private int segments;
 
     PaletteSegments(byte[] bytes, int bits, int count) {
         this.bytes = bytes;
@@ -32,6 +35,9 @@ final class PaletteSegments {
     }
 
     private void segment(boolean indirectAllowed) throws DicomException {
+        if (++segments > MOST_SEGMENTS) {
+            throw damaged();
+        }
         int opcode = next();
         int count = next();
         switch (opcode) {

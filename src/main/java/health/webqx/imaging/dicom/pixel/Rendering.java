@@ -33,7 +33,8 @@ public final class Rendering {
 
     /** Draws one frame of a file, 1-based. */
     public static Picture draw(DicomFile file, int frame, RenderOptions options) throws IOException {
-        return of(file.dataSet(), file.transferSyntax()).draw(file.frame(frame).bytes(), frame, options);
+        Rendering rendering = of(file.dataSet(), file.transferSyntax());
+        return rendering.draw(rendering.decoder.bytes(file.frame(frame)), frame, options);
     }
 
     /**

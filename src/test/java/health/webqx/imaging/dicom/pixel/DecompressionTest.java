@@ -85,6 +85,19 @@ class DecompressionTest {
     }
 
     @Test
+    void refusesAStreamFarLongerThanItsPixelsUnread() {
+        DataSet image = image(20, 10)
+                .put(Tag.NumberOfFrames, "1")
+                .put(Encapsulated.pixelData(List.of(new byte[8 << 20])))
+                .build();
+
+        assertThatThrownBy(() -> Decompression.of(image, TransferSyntax.RLE_LOSSLESS)
+                        .expanded(FrameIndex.of(image).orElseThrow()))
+                .isInstanceOfSatisfying(DicomException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(DicomException.Reason.TOO_LARGE));
+    }
+
+    @Test
     void refusesWhatNothingDecodes() {
         DataSet video =
                 image(20, 10).put(Encapsulated.pixelData(List.of(new byte[10]))).build();

@@ -107,6 +107,15 @@ class RenderingTest {
     }
 
     @Test
+    void looksUpInterestOfHighUnsignedValues() throws IOException {
+        DataSet image = grey(16, 40_000, 40_001)
+                .putItems(Tag.VOILUTSequence, List.of(table(2, 40_000, 8, 0, 255)))
+                .build();
+
+        assertThat(shades(image, RenderOptions.DEFAULT)).containsExactly(0, 255);
+    }
+
+    @Test
     void takesWhatBelongsToTheFrameFromItsFunctionalGroups() throws IOException {
         DataSet image = grey(16, 0, 100)
                 .putItems(

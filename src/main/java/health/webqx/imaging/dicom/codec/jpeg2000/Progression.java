@@ -19,6 +19,8 @@ import java.util.List;
 record Progression(int order, int firstResolution, int firstComponent, int layers, int resolutions, int components) {
     private static final int LAYERS_FIRST = 0;
     private static final int RESOLUTIONS_FIRST = 1;
+    /** Each change sorts all precincts anew; real streams have a handful. */
+    private static final int MOST_CHANGES = 32;
 
     static Progression all(int order, int layers) {
         return new Progression(order, 0, 0, layers, 33, 1 << 14);
@@ -34,8 +36,8 @@ record Progression(int order, int firstResolution, int firstComponent, int layer
             int resolutions = in.uint8();
             int components = componentCount < 257 ? in.uint8() : in.uint16();
             int order = in.uint8();
-            if (order > 4) {
-                throw in.invalid("no such progression order");
+            if (order > 4 || changes.size() == MOST_CHANGES) {
+                throw in.invalid("no such progression order, or too many");
             }
             changes.add(new Progression(
                     order, resolution, component, layers, resolutions, components == 0 ? 256 : components));
