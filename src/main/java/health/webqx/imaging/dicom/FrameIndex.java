@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the frames of pixel data lie (PS3.3 C.7.6.3, C.7.6.6; PS3.5 chapter 8 and A.4). Made from a data set whose pixel
  * data are located or in memory; nothing is read before a frame is asked for, except the first bytes of fragments when no
- * offset table tells how many belong to a frame. Immutable.
+ * offset table tells how many belong to a frame. Safe for any thread.
  */
 public final class FrameIndex {
     private static final int[] PIXEL_TAGS = {Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData};
@@ -17,6 +18,8 @@ public final class FrameIndex {
     private final DataSet dataSet;
     private final Value pixels;
     private final int count;
+    /** Fragments that begin a frame by their first bytes, once they were looked for. */
+    private volatile int @Nullable [] starts;
 
     private FrameIndex(DataSet dataSet, Value pixels, int count) {
         this.dataSet = dataSet;
@@ -150,17 +153,26 @@ public final class FrameIndex {
             first = number - 1;
             after = number;
         } else {
-            int[] starts = FragmentStarts.byMarker(fragments);
-            if (starts.length != count) {
+            int[] begun = startsByMarker(fragments);
+            if (begun.length != count) {
                 throw noSuchFrame("no table tells " + count + " frames in " + fragments.count() + " fragments");
             }
-            first = starts[number - 1];
-            after = number == count ? fragments.count() : starts[number];
+            first = begun[number - 1];
+            after = number == count ? fragments.count() : begun[number];
         }
         if (first < 0 || after <= first) {
             throw noSuchFrame("offset table points at no fragment");
         }
         return frame(fragments, number, first, after - first);
+    }
+
+    private int[] startsByMarker(Fragments fragments) throws IOException {
+        int[] found = starts;
+        if (found == null) {
+            found = FragmentStarts.byMarker(fragments);
+            starts = found;
+        }
+        return found;
     }
 
     private Frame frame(Fragments fragments, int number, int first, int parts) {

@@ -236,6 +236,9 @@ public final class Tag {
     public static final int RedPaletteColorLookupTableData = 0x00281201;
     public static final int GreenPaletteColorLookupTableData = 0x00281202;
     public static final int BluePaletteColorLookupTableData = 0x00281203;
+    public static final int SegmentedRedPaletteColorLookupTableData = 0x00281221;
+    public static final int SegmentedGreenPaletteColorLookupTableData = 0x00281222;
+    public static final int SegmentedBluePaletteColorLookupTableData = 0x00281223;
     public static final int LossyImageCompression = 0x00282110;
     public static final int LossyImageCompressionRatio = 0x00282112;
     public static final int LossyImageCompressionMethod = 0x00282114;
@@ -320,6 +323,7 @@ public final class Tag {
     public static final int ReferencedSegmentNumber = 0x0062000B;
     public static final int GraphicData = 0x00700022;
     public static final int GraphicType = 0x00700023;
+    public static final int IconImageSequence = 0x00880200;
     public static final int PresentationLUTShape = 0x20500020;
     public static final int SharedFunctionalGroupsSequence = 0x52009229;
     public static final int PerFrameFunctionalGroupsSequence = 0x52009230;

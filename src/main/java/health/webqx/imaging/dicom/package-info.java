@@ -10,6 +10,7 @@
  *       {@link health.webqx.imaging.dicom.Value}; frames by {@link health.webqx.imaging.dicom.FrameIndex}.
  *   <li>Writing: {@link health.webqx.imaging.dicom.DicomWriter}, {@link health.webqx.imaging.dicom.Transcoding},
  *       {@link health.webqx.imaging.dicom.DicomJson}.
+ *   <li>Pixels: {@code pixel} decodes, draws and decompresses frames, {@code codec} knows the compressions.
  *   <li>Whatever cannot be read is refused with a {@link health.webqx.imaging.dicom.DicomException}; what can be read in
  *       spite of a fault is reported as a {@link health.webqx.imaging.dicom.Finding}.
  * </ul>

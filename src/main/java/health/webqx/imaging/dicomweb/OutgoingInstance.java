@@ -1,14 +1,17 @@
 package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.dicom.DicomException;
+import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.Transcoding;
 import health.webqx.imaging.dicom.TransferSyntax;
+import health.webqx.imaging.dicom.pixel.Decompression;
+import health.webqx.imaging.dicom.pixel.FrameDecoder;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.RetrievedInstance;
+import health.webqx.imaging.pacs.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.mutiny.core.Vertx;
@@ -17,69 +20,125 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The transfer syntax an instance leaves in (PS3.18 8.7.3): as stored, but Implicit VR Little Endian and Explicit VR Big
- * Endian never leave and become Explicit VR Little Endian, in constant memory.
+ * The transfer syntax an instance leaves in (PS3.18 8.7.3): the one that was asked for, where it is stored in that or can be
+ * made Explicit VR Little Endian; any, as stored; none, Explicit VR Little Endian, or as stored where that cannot be made.
+ * Implicit VR Little Endian and Explicit VR Big Endian never leave. All in constant memory, but for one decoded frame.
  */
 @ApplicationScoped
 class OutgoingInstance {
+    private static final String ANY = "*";
+
     private final Vertx vertx;
+    private final PixelWorker pixels;
 
-    OutgoingInstance(Vertx vertx) {
+    OutgoingInstance(Vertx vertx, PixelWorker pixels) {
         this.vertx = vertx;
+        this.pixels = pixels;
     }
 
-    /** The syntax it will leave in; {@code NOT_ACCEPTABLE} when the client asked for one that cannot be made here. */
-    static TransferSyntax syntax(RetrievedInstance instance, Optional<String> wanted) {
+    /** An instance on its way out, and what it is in. */
+    record Leaving(TransferSyntax syntax, Multi<Buffer> content) {}
+
+    /** What to send; {@code NOT_ACCEPTABLE} when the client asked for a syntax that cannot be made here. */
+    Uni<Leaving> of(RetrievedInstance instance, Optional<String> wanted) {
         TransferSyntax stored = TransferSyntax.of(instance.transferSyntax());
-        TransferSyntax outgoing = stored.staysHome() ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : stored;
-        if (wanted.isPresent()
-                && !wanted.get().equals("*")
-                && !wanted.get().equals(outgoing.uid().value())) {
-            throw Failure.at(
-                    FailureKind.NOT_ACCEPTABLE,
-                    "Accept",
-                    "available with transfer-syntax=" + outgoing.uid().value());
+        TransferSyntax plain = TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
+        boolean plainWanted =
+                wanted.isEmpty() || wanted.get().equals(plain.uid().value());
+        boolean storedWanted = wanted.filter(
+                        uid -> uid.equals(ANY) || uid.equals(stored.uid().value()))
+                .isPresent();
+        if (stored.staysHome() && (plainWanted || wanted.filter(ANY::equals).isPresent())) {
+            return Uni.createFrom().item(new Leaving(plain, reencoded(instance.content())));
+        } else if (!stored.staysHome() && (storedWanted || (plainWanted && stored.equals(plain)))) {
+            return Uni.createFrom().item(new Leaving(stored, instance.content()));
+        } else if (plainWanted && FrameDecoder.canDecode(stored)) {
+            return expanded(instance.content(), stored, wanted.isEmpty());
+        } else if (wanted.isEmpty()) {
+            return Uni.createFrom().item(new Leaving(stored, instance.content()));
         }
-        return outgoing;
+        return Uni.createFrom().failure(notAcceptable(stored.staysHome() ? plain : stored));
     }
 
-    /** Its content in that syntax. */
-    Multi<Buffer> content(RetrievedInstance instance) {
-        return TransferSyntax.of(instance.transferSyntax()).staysHome()
-                ? reencoded(instance.content())
-                : instance.content();
+    private static Failure notAcceptable(TransferSyntax available) {
+        return Failure.at(
+                FailureKind.NOT_ACCEPTABLE,
+                "Accept",
+                "available with transfer-syntax=" + available.uid().value());
+    }
+
+    /** Laid down and decoded; as stored where its pixels cannot be decoded and the client would take that too. */
+    private Uni<Leaving> expanded(Multi<Buffer> content, TransferSyntax stored, boolean orAsStored) {
+        return Worker.run(() -> laidDown(content, InputStream::transferTo))
+                .flatMap(file -> pixels.run(() -> decompressed(file))
+                        .map(expanded -> {
+                            delete(file);
+                            return new Leaving(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, file(expanded));
+                        })
+                        .onFailure(DicomException.class)
+                        .recoverWithItem(() -> {
+                            if (!orAsStored) {
+                                throw notAcceptable(stored);
+                            }
+                            return new Leaving(stored, file(file));
+                        })
+                        .onFailure()
+                        .invoke(failure -> delete(file))
+                        .onCancellation()
+                        .invoke(() -> delete(file)));
+    }
+
+    private static Path decompressed(Path file) throws IOException {
+        Path expanded = Files.createTempFile("webqx-", ".dcm");
+        try (OutputStream out = Files.newOutputStream(expanded)) {
+            Decompression.write(DicomFile.read(file), out);
+            if (!Files.exists(file)) {
+                throw new IOException("the client left");
+            }
+            return expanded;
+        } catch (IOException | RuntimeException | Error failure) {
+            delete(expanded);
+            throw failure;
+        }
     }
 
     private Multi<Buffer> reencoded(Multi<Buffer> content) {
-        return Uni.createFrom()
-                .item(() -> toFile(content))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        return Worker.run(() -> laidDown(content, Transcoding::toExplicitLittleEndian))
                 .onItem()
                 .transformToMulti(this::file);
     }
 
-    /** Blocks: runs on a worker, which reads the content as fast as it re-encodes it. */
-    private static Path toFile(Multi<Buffer> content) {
-        try {
-            Path file = Files.createTempFile("webqx-", ".dcm");
-            try (InputStream in = new ContentStream(content);
-                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                Transcoding.toExplicitLittleEndian(in, out);
-                return file;
-            } catch (IOException | RuntimeException failure) {
-                Files.delete(file);
-                throw failure;
-            }
+    /** How a content is written down. */
+    private interface Copying {
+        Object copy(InputStream from, OutputStream to) throws IOException;
+    }
+
+    /** Blocks: runs on a worker, which reads the content as fast as it writes it down. */
+    private static Path laidDown(Multi<Buffer> content, Copying copying) throws IOException {
+        Path file = Files.createTempFile("webqx-", ".dcm");
+        try (InputStream in = new ContentStream(content);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            copying.copy(in, out);
+            return file;
         } catch (DicomException e) {
+            delete(file);
             throw Failure.of(FailureKind.BAD_GATEWAY, "the archive returned what is not readable as DICOM");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException failure) {
+            delete(file);
+            throw failure;
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            file.toFile().deleteOnExit();
         }
     }
 

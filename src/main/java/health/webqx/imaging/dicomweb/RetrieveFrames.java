@@ -1,7 +1,6 @@
 package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.access.token.TokenIntake;
-import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.http.FailureMapper;
 import health.webqx.imaging.http.StreamedAnswer;
 import health.webqx.imaging.outcome.Failure;
@@ -17,21 +16,27 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** WADO-RS frames, as stored: native pixels, or one compressed bit stream each (PS3.18 10.4.1.1.6, 8.7.3). */
+/**
+ * WADO-RS frames: one compressed bit stream each where the client takes its transfer syntax, else native pixels (PS3.18
+ * 10.4.1.1.6, 8.7.3).
+ */
 @ApplicationScoped
 class RetrieveFrames {
     private static final String OCTETS = "application/octet-stream";
 
     private final TokenIntake intake;
     private final Retrieval retrieval;
+    private final OutgoingFrame outgoing;
     private final String base;
 
     RetrieveFrames(
             TokenIntake intake,
             Retrieval retrieval,
+            OutgoingFrame outgoing,
             @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.intake = intake;
         this.retrieval = retrieval;
+        this.outgoing = outgoing;
         this.base = baseUrl.orElse("") + "/dicomweb";
     }
 
@@ -43,7 +48,7 @@ class RetrieveFrames {
                         .onItem()
                         .invoke(frame -> PatientGuard.require(frame.instance(), holding))
                         .onItem()
-                        .invoke(frame -> requireAccepted(frame, packing)))
+                        .transformToUniAndConcatenate(frame -> outgoing.of(frame, packing.transferSyntax())))
                 .subscribe()
                 .with(begun -> send(to, target, packing, begun), failure -> FailureMapper.answer(failure, to));
     }
@@ -70,17 +75,6 @@ class RetrieveFrames {
 
     private static String mediaType(RetrievedFrame frame) {
         return OCTETS + "; transfer-syntax=" + frame.transferSyntax().value();
-    }
-
-    /** Without a transfer syntax named, octets are uncompressed pixels; what is compressed is not passed off as them. */
-    private static void requireAccepted(RetrievedFrame frame, Accepted.Packing packing) {
-        String stored = frame.transferSyntax().value();
-        String wanted = packing.transferSyntax()
-                .orElse(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid().value());
-        if (!wanted.equals("*") && !wanted.equals(stored)) {
-            throw Failure.at(
-                    FailureKind.NOT_ACCEPTABLE, "Accept", "the frames are stored in transfer-syntax=" + stored);
-        }
     }
 
     private static List<Integer> numbers(String list) {

@@ -2,7 +2,6 @@ package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.access.token.TokenIntake;
 import health.webqx.imaging.catalogue.Holding;
-import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.http.FailureMapper;
 import health.webqx.imaging.http.StreamedAnswer;
 import health.webqx.imaging.pacs.DicomTarget;
@@ -63,13 +62,11 @@ class RetrieveInstances {
             Holding holding,
             Accepted.Packing packing,
             Multipart multipart) {
-        TransferSyntax syntax = OutgoingInstance.syntax(instance, packing.transferSyntax());
-        Multi<Buffer> content = Withheld.guard(outgoing.content(instance), holding);
-        if (!packing.multipart()) {
-            return content;
-        }
-        String type = DICOM + "; transfer-syntax=" + syntax.uid().value();
-        return multipart.part(type, address(base, target), content);
+        return outgoing.of(instance, packing.transferSyntax()).onItem().transformToMulti(leaving -> {
+            Multi<Buffer> content = Withheld.guard(leaving.content(), holding);
+            String type = DICOM + "; transfer-syntax=" + leaving.syntax().uid().value();
+            return packing.multipart() ? multipart.part(type, address(base, target), content) : content;
+        });
     }
 
     /** A target's address on this server. */

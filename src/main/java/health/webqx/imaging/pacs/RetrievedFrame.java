@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
  * @param number 1-based
  * @param transferSyntax UID of the transfer syntax the bytes are in; Explicit VR Little Endian for native pixels
  * @param content the frame's bytes
- * @param instance of the instance it is from, at least PatientID and StudyInstanceUID: whose it is
+ * @param instance of the instance it is from, at least PatientID and StudyInstanceUID, whose it is, and the Image Pixel
+ *     module
  */
 public record RetrievedFrame(int number, Uid transferSyntax, Buffer content, DataSet instance) {}

@@ -11,12 +11,16 @@ import static org.hamcrest.Matchers.not;
 
 import health.webqx.imaging.Sandbox;
 import health.webqx.imaging.Subscriber;
+import health.webqx.imaging.dicom.DicomFile;
+import health.webqx.imaging.dicom.DicomReader;
+import health.webqx.imaging.dicom.ReadOptions;
 import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.dicom.Uid;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,9 +40,13 @@ class DicomWebTest {
     private static final String FIRST =
             ANNA + "/series/" + StudyFolder.ANNA_CT + ".1/instances/" + StudyFolder.ANNA_CT + ".1.1";
 
+    private static final String COMPRESSED = "/dicomweb/studies/" + StudyFolder.BEN_RLE + "/series/"
+            + StudyFolder.BEN_RLE + ".1/instances/" + StudyFolder.BEN_RLE + ".1.7";
+
     @BeforeEach
     void catalogued() {
-        for (String study : new String[] {StudyFolder.ANNA_CT, StudyFolder.BEN_MR, StudyFolder.CARLA_CT}) {
+        for (String study :
+                new String[] {StudyFolder.ANNA_CT, StudyFolder.BEN_MR, StudyFolder.BEN_RLE, StudyFolder.CARLA_CT}) {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isCatalogued(study));
         }
     }
@@ -90,6 +98,58 @@ class DicomWebTest {
         assertThat(new String(file, StandardCharsets.ISO_8859_1))
                 .contains("1.2.840.10008.1.2.1\0")
                 .contains("Okafor^Ben");
+    }
+
+    @Test
+    void decompressesForWhoeverDoesNotTakeTheStoredSyntax() throws IOException {
+        for (String accept : List.of("application/dicom", "application/dicom; transfer-syntax=1.2.840.10008.1.2.1")) {
+            byte[] file = staff().header("Accept", accept).get(COMPRESSED).asByteArray();
+            DicomFile read = DicomReader.read(new ByteArrayInputStream(file), ReadOptions.DEFAULT);
+
+            assertThat(read.transferSyntax()).isEqualTo(TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            assertThat(read.frame(1).bytes()).hasSize(64 * 64 * 2).containsOnly(7);
+        }
+        String study = staff().header("Accept", "multipart/related; type=\"application/dicom\"")
+                .get("/dicomweb/studies/" + StudyFolder.BEN_RLE)
+                .asString();
+        assertThat(study).contains("Content-Type: application/dicom; transfer-syntax=1.2.840.10008.1.2.1\r\n");
+    }
+
+    @Test
+    void leavesCompressedWhatIsTakenSo() throws IOException {
+        byte[] stored = Files.readAllBytes(StudyFolder.file(Uid.of(StudyFolder.BEN_RLE + ".1.7")));
+        for (String syntax : List.of("*", TransferSyntax.RLE_LOSSLESS.uid().value())) {
+            assertThat(staff().header("Accept", "application/dicom; transfer-syntax=" + syntax)
+                            .get(COMPRESSED)
+                            .asByteArray())
+                    .isEqualTo(stored);
+        }
+        staff().header("Accept", "application/dicom; transfer-syntax=1.2.840.10008.1.2.4.90")
+                .get(COMPRESSED)
+                .then()
+                .statusCode(406)
+                .body(containsString(TransferSyntax.RLE_LOSSLESS.uid().value()));
+    }
+
+    @Test
+    void givesFramesDecodedOrAsStored() {
+        assertThat(staff().header("Accept", "application/octet-stream")
+                        .get(COMPRESSED + "/frames/1")
+                        .asByteArray())
+                .hasSize(64 * 64 * 2)
+                .containsOnly(7);
+        assertThat(staff().header("Accept", "application/octet-stream; transfer-syntax=*")
+                        .get(COMPRESSED + "/frames/1")
+                        .asByteArray())
+                .hasSizeLessThan(1000);
+        staff().header("Accept", "application/octet-stream; transfer-syntax=1.2.840.10008.1.2.4.50")
+                .get(COMPRESSED + "/frames/1")
+                .then()
+                .statusCode(406);
+        anna().header("Accept", "application/octet-stream")
+                .get(COMPRESSED + "/frames/1")
+                .then()
+                .statusCode(404);
     }
 
     @Test

@@ -2,16 +2,21 @@ package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.DicomWriter;
+import health.webqx.imaging.dicom.Element;
+import health.webqx.imaging.dicom.Encapsulated;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.dicom.Uid;
+import health.webqx.imaging.dicom.Value;
 import health.webqx.imaging.dicom.Vr;
+import health.webqx.imaging.dicom.codec.RleEncoder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -20,6 +25,7 @@ public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
     static final String ANNA_CT = "1.2.826.0.1.1";
     static final String BEN_MR = "1.2.826.0.1.2";
     static final String CARLA_CT = "1.2.826.0.1.3";
+    static final String BEN_RLE = "1.2.826.0.1.4";
     static final int CT_SLICES = 3;
 
     private static final Path FOLDER = Path.of("target/dicomweb-studies").toAbsolutePath();
@@ -33,6 +39,7 @@ public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
             }
             write(BEN_MR, "WQX-1002", "Okafor^Ben", "MR", 1, TransferSyntax.IMPLICIT_LITTLE_ENDIAN);
             write(CARLA_CT, "WQX-1003", "Ruiz^Carla", "CT", 1, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            write(BEN_RLE, "WQX-1002", "Okafor^Ben", "MR", 7, TransferSyntax.RLE_LOSSLESS);
             Files.writeString(FOLDER.resolve("notes.dcm"), "not DICOM at all");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,13 +96,21 @@ public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
                 .putInts(Tag.BitsStored, 16)
                 .putInts(Tag.HighBit, 15)
                 .putInts(Tag.PixelRepresentation, 0)
-                .putBytes(Tag.PixelData, Vr.OW, pixels)
+                .put(syntax.encapsulated() ? rle(pixels) : new Element(Tag.PixelData, Vr.OW, Value.Bytes.of(pixels)))
                 .build();
         Path draft = FOLDER.resolve(instance + ".part");
         try (OutputStream out = Files.newOutputStream(draft)) {
             DicomWriter.write(out, meta, dataSet, syntax);
         }
         Files.move(draft, FOLDER.resolve(instance + ".dcm"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Element rle(byte[] pixels) {
+        int[] words = new int[pixels.length / 2];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = (pixels[2 * i] & 0xFF) | (pixels[2 * i + 1] & 0xFF) << 8;
+        }
+        return Encapsulated.pixelData(List.of(RleEncoder.encode(new int[][] {words}, 16)));
     }
 
     static Path file(Uid instance) {

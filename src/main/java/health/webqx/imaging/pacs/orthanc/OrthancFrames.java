@@ -2,6 +2,7 @@ package health.webqx.imaging.pacs.orthanc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.dicom.DataSetBuilder;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.dicom.Uid;
@@ -24,6 +25,16 @@ import java.util.function.Function;
  */
 final class OrthancFrames {
     private static final int LONGEST = 1 << 30;
+    private static final int[] PIXEL_NUMBERS = {
+        Tag.SamplesPerPixel,
+        Tag.PlanarConfiguration,
+        Tag.Rows,
+        Tag.Columns,
+        Tag.BitsAllocated,
+        Tag.BitsStored,
+        Tag.HighBit,
+        Tag.PixelRepresentation
+    };
 
     private final Upstream upstream;
     private final OrthancRest rest;
@@ -92,12 +103,24 @@ final class OrthancFrames {
     }
 
     private static Facts facts(Held held, JsonNode tags, int count, String syntax) {
-        DataSet owner = DataSet.builder()
-                .put(Tag.PatientID, tags.path("0010,0020").asText())
-                .put(Tag.StudyInstanceUID, tags.path("0020,000d").asText())
-                .build();
         TransferSyntax stored = TransferSyntax.of(Uid.find(syntax).orElseThrow(OrthancRest::notUnderstood));
         String bits = tags.path("0028,0100").asText();
-        return new Facts(held, stored, count, bits.matches("\\d{1,4}") ? Integer.parseInt(bits) : 0, owner);
+        return new Facts(held, stored, count, bits.matches("\\d{1,4}") ? Integer.parseInt(bits) : 0, owner(tags));
+    }
+
+    /** Whose it is, and what its pixels are. */
+    private static DataSet owner(JsonNode tags) {
+        DataSetBuilder owner = DataSet.builder()
+                .put(Tag.PatientID, tags.path("0010,0020").asText())
+                .put(Tag.StudyInstanceUID, tags.path("0020,000d").asText())
+                .put(Tag.PhotometricInterpretation, tags.path("0028,0004").asText());
+        for (int tag : PIXEL_NUMBERS) {
+            String number = tags.path(String.format("%04x,%04x", tag >>> 16, tag & 0xFFFF))
+                    .asText();
+            if (number.matches("\\d{1,5}")) {
+                owner.putInts(tag, Integer.parseInt(number));
+            }
+        }
+        return owner.build();
     }
 }
