@@ -27,7 +27,9 @@ public final class DicomException extends IOException {
         /** More memory or more elements than {@link ReadOptions} allow, or a deflate bomb. */
         TOO_LARGE,
         /** A frame or value asked for that is not there or not readable. */
-        NO_SUCH_VALUE
+        NO_SUCH_VALUE,
+        /** Cannot be de-identified: pixels or a document may show whose they are. */
+        MAY_IDENTIFY
     }
 
     private final Reason reason;
