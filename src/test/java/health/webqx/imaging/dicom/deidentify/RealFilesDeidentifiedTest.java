@@ -43,6 +43,11 @@ class RealFilesDeidentifiedTest {
             Tag.StationName,
             Tag.DeviceSerialNumber);
 
+    /** "Names" of people in these files that are also values every such file has. */
+    private static final Set<String> OF_DICOM = Set.of("text", "anonymous");
+
+    private static final int CODING_SCHEME_UID = 0x0008010C;
+
     @TempDir
     Path folder;
 
@@ -90,10 +95,10 @@ class RealFilesDeidentifiedTest {
             }
             Set<String> values = new TreeSet<>();
             collect(original.dataSet(), datesGo, values);
-            String dump = lower(RealFiles.output(dcmdump, "+L", "+uc", result.toString()));
+            String dump = lower(valuesOf(RealFiles.output(dcmdump, "+L", "-Un", result.toString())));
             String bytes = lower(new String(withoutPixels(result), StandardCharsets.ISO_8859_1));
             for (String value : values) {
-                if (dump.contains(lower(value)) || bytes.contains(lower(value))) {
+                if (isIn(dump, value) || isIn(bytes, value)) {
                     leaks.add(file.getFileName() + ": " + value);
                 }
             }
@@ -101,6 +106,18 @@ class RealFilesDeidentifiedTest {
         }
         assertThat(leaks).isEmpty();
         assertThat(checked).isGreaterThan(80);
+    }
+
+    /** Numbers by themselves, else the five digits of an identifier are in the forty of a UID by chance. */
+    private static boolean isIn(String text, String value) {
+        return value.matches("[0-9]+")
+                ? text.matches("(?s).*(?<![0-9])" + value + "(?![0-9]).*")
+                : text.contains(lower(value));
+    }
+
+    /** What DCMTK adds is left out: lengths and names of attributes. */
+    private static String valuesOf(String dump) {
+        return dump.replaceAll("#[^#\n]*\n", "\n");
     }
 
     private static String lower(String text) {
@@ -138,11 +155,11 @@ class RealFilesDeidentifiedTest {
     }
 
     private static boolean isClass(int tag) {
-        return tag == Tag.SOPClassUID || tag == Tag.ReferencedSOPClassUID;
+        return tag == Tag.SOPClassUID || tag == Tag.ReferencedSOPClassUID || tag == CODING_SCHEME_UID;
     }
 
     private static void add(String value, int least, Set<String> values) {
-        if (value.length() >= least) {
+        if (value.length() >= least && !OF_DICOM.contains(lower(value))) {
             values.add(value);
         }
     }
