@@ -1,6 +1,7 @@
 package health.webqx.imaging.dicom.deidentify;
 
 import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.dicom.DataSetBuilder;
 import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.Rewriting;
 import health.webqx.imaging.dicom.Tag;
@@ -67,12 +68,22 @@ public final class Deidentifier {
             DataSet cleaned = deidentify(original);
             boolean hidden = hiding.isPresent() && BurnedInText.mayShow(original) && !profile.pixelsTrusted();
             return new Rewriting.Head(
-                    DataSet.empty(), hidden ? cleaned.with(Tag.BurnedInAnnotation, "NO") : cleaned, hiding);
+                    meta(head.meta()), hidden ? cleaned.with(Tag.BurnedInAnnotation, "NO") : cleaned, hiding);
         }
 
         @Override
         public DataSet tail(DataSet tail) throws IOException {
             return InstanceCleaning.of(original, profile, pseudonyms).cleaned(tail);
+        }
+
+        /** Nothing of the original but what the instance is; the writer adds the rest. */
+        private DataSet meta(DataSet originalMeta) {
+            DataSetBuilder meta = DataSet.builder();
+            originalMeta.uid(Tag.MediaStorageSOPClassUID).ifPresent(uid -> meta.put(Tag.MediaStorageSOPClassUID, uid));
+            original.string(Tag.SOPInstanceUID)
+                    .or(() -> originalMeta.string(Tag.MediaStorageSOPInstanceUID))
+                    .ifPresent(uid -> meta.put(Tag.MediaStorageSOPInstanceUID, uid(uid)));
+            return meta.build();
         }
     }
 }

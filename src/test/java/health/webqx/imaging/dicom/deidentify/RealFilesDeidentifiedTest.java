@@ -13,6 +13,8 @@ import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.dicom.Value;
 import health.webqx.imaging.dicom.Vr;
+import health.webqx.imaging.dicom.validate.DicomValidator;
+import health.webqx.imaging.dicom.validate.Severity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +46,7 @@ class RealFilesDeidentifiedTest {
             Tag.DeviceSerialNumber);
 
     /** "Names" of people in these files that are also values every such file has. */
-    private static final Set<String> OF_DICOM = Set.of("text", "anonymous");
+    private static final Set<String> OF_DICOM = Set.of("text", "anonymous", "name");
 
     private static final int CODING_SCHEME_UID = 0x0008010C;
 
@@ -83,6 +85,7 @@ class RealFilesDeidentifiedTest {
         Deidentifier deidentifier = Deidentifier.of(profile, PSEUDONYMS);
         int checked = 0;
         List<String> leaks = new ArrayList<>();
+        List<String> newFaults = new ArrayList<>();
         for (Path file : RealFiles.readable()) {
             DicomFile original = DicomFile.read(file);
             Path result = folder.resolve("result.dcm");
@@ -102,9 +105,13 @@ class RealFilesDeidentifiedTest {
                     leaks.add(file.getFileName() + ": " + value);
                 }
             }
+            Set<String> faults = faults(DicomFile.read(result));
+            faults.removeAll(faults(original));
+            faults.forEach(fault -> newFaults.add(file.getFileName() + ": " + fault));
             checked++;
         }
         assertThat(leaks).isEmpty();
+        assertThat(newFaults).isEmpty();
         assertThat(checked).isGreaterThan(80);
     }
 
@@ -113,6 +120,14 @@ class RealFilesDeidentifiedTest {
         return value.matches("[0-9]+")
                 ? text.matches("(?s).*(?<![0-9])" + value + "(?![0-9]).*")
                 : text.contains(lower(value));
+    }
+
+    private static Set<String> faults(DicomFile file) {
+        Set<String> faults = new TreeSet<>();
+        DicomValidator.validate(file).stream()
+                .filter(violation -> violation.severity() == Severity.ERROR)
+                .forEach(violation -> faults.add(violation.path() + " " + violation.message()));
+        return faults;
     }
 
     /** What DCMTK adds is left out: lengths and names of attributes. */
