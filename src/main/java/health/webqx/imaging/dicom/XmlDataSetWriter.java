@@ -36,10 +36,10 @@ final class XmlDataSetWriter {
         out.flush();
     }
 
-    /** Group lengths are left out; private creators too, since each private attribute names its own. */
+    /** Group lengths are left out. */
     private void attributes(DataSet dataSet) throws IOException {
         for (Element element : dataSet.array()) {
-            if (!Tag.isGroupLength(element.tag()) && !Tag.isPrivateCreator(element.tag())) {
+            if (!Tag.isGroupLength(element.tag())) {
                 path.add(element.tag());
                 attribute(element, dataSet);
                 path.remove(path.size() - 1);

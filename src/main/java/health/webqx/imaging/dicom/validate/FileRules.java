@@ -27,7 +27,8 @@ final class FileRules {
             return; // NO_META tells
         }
         for (int tag : REQUIRED) {
-            if (!file.meta().contains(tag) || file.meta().find(tag).orElseThrow().isEmpty()) {
+            if (!file.meta().contains(tag)
+                    || file.meta().find(tag).orElseThrow().isEmpty()) {
                 violations.error(tag, "required in the file meta information, and missing or empty", META);
             }
         }
@@ -35,7 +36,8 @@ final class FileRules {
         same(file, Tag.MediaStorageSOPInstanceUID, Tag.SOPInstanceUID, violations);
         file.meta()
                 .uid(Tag.TransferSyntaxUID)
-                .filter(uid -> TransferSyntax.list().stream().noneMatch(known -> known.uid().equals(uid)))
+                .filter(uid -> TransferSyntax.list().stream()
+                        .noneMatch(known -> known.uid().equals(uid)))
                 .ifPresent(uid -> violations.warning(
                         Tag.TransferSyntaxUID, "a transfer syntax that is not known here", "PS3.6 A"));
     }

@@ -28,7 +28,8 @@ final class IodRules {
 
     void check(DicomFile file) {
         DataSet dataSet = file.dataSet();
-        Optional<Uid> sopClass = dataSet.uid(Tag.SOPClassUID).or(() -> file.meta().uid(Tag.MediaStorageSOPClassUID));
+        Optional<Uid> sopClass =
+                dataSet.uid(Tag.SOPClassUID).or(() -> file.meta().uid(Tag.MediaStorageSOPClassUID));
         if (sopClass.isEmpty()) {
             violations.error(Tag.SOPClassUID, "missing: it is not known what this is", "PS3.3 C.12.1");
             return;
@@ -58,8 +59,8 @@ final class IodRules {
         iod.modality()
                 .filter(wanted -> !dataSet.string(Tag.Modality).equals(Optional.of(wanted)))
                 .filter(wanted -> dataSet.contains(Tag.Modality))
-                .ifPresent(wanted ->
-                        violations.error(Tag.Modality, "not " + wanted + ", as in a " + iod.name(), "PS3.3 " + iod.section()));
+                .ifPresent(wanted -> violations.error(
+                        Tag.Modality, "not " + wanted + ", as in a " + iod.name(), "PS3.3 " + iod.section()));
         if (iod.modules().stream().anyMatch(use -> use.module().name().equals("sr-document-content"))) {
             new ContentItemRules(violations).check(dataSet);
         }
@@ -92,7 +93,10 @@ final class IodRules {
         DataSet dataSet = enclosing.get(enclosing.size() - 1);
         Optional<Element> element = dataSet.find(tag);
         boolean wanted = attribute.type().isAlwaysThere()
-                || attribute.condition().filter(condition -> condition.holds(enclosing)).isPresent();
+                || attribute
+                        .condition()
+                        .filter(condition -> condition.holds(enclosing))
+                        .isPresent();
         String key = around + Tag.hex(tag);
         if (element.isEmpty() && wanted && told.add(key)) {
             violations.error(tag, "missing, type " + attribute.type().code(), rule);

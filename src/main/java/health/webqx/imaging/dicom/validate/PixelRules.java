@@ -71,7 +71,8 @@ final class PixelRules {
                 violations.error(tag, "no size", MODULE);
             }
         }
-        if (dataSet.contains(Tag.NumberOfFrames) && dataSet.integer(Tag.NumberOfFrames).orElse(0) < 1) {
+        if (dataSet.contains(Tag.NumberOfFrames)
+                && dataSet.integer(Tag.NumberOfFrames).orElse(0) < 1) {
             violations.error(Tag.NumberOfFrames, "no number of frames", "PS3.3 C.7.6.6");
         }
     }

@@ -29,10 +29,12 @@ final class ValueFormat {
     static Optional<String> fault(Vr vr, String value) {
         return switch (vr) {
             case AS -> unless(AGE.matcher(value).matches(), "no age");
-            case CS -> unless(CODE.matcher(value).matches(), "characters that a code has not")
-                    .or(() -> longer(value, 16));
+            case CS ->
+                unless(CODE.matcher(value).matches(), "characters that a code has not")
+                        .or(() -> longer(value, 16));
             case DA -> unless(isDate(value), "no date");
-            case DS -> unless(NUMBER.matcher(value).matches(), "no decimal number").or(() -> longer(value, 16));
+            case DS ->
+                unless(NUMBER.matcher(value).matches(), "no decimal number").or(() -> longer(value, 16));
             case DT -> unless(DATE_TIME.matcher(value).matches(), "no date and time");
             case IS -> unless(isInteger(value), "no whole number of 32 bits").or(() -> longer(value, 12));
             case TM -> unless(TIME.matcher(value).matches(), "no time");

@@ -30,13 +30,16 @@ class DeidentifierTest {
         DataSet one = deidentified(ctOfAnna("1.2.3.1").build());
         DataSet other = deidentified(ctOfAnna("1.2.3.2").build());
 
-        assertThat(one.string(Tag.PatientID)).isEqualTo(other.string(Tag.PatientID)).isNotEmpty();
+        assertThat(one.string(Tag.PatientID))
+                .isEqualTo(other.string(Tag.PatientID))
+                .isNotEmpty();
         assertThat(one.string(Tag.PatientName)).isEqualTo(other.string(Tag.PatientName));
         assertThat(one.string(Tag.StudyInstanceUID)).isEqualTo(other.string(Tag.StudyInstanceUID));
         assertThat(one.string(Tag.SOPInstanceUID)).isNotEqualTo(other.string(Tag.SOPInstanceUID));
-        assertThat(one.string(Tag.PatientID)).isNotEqualTo(
-                deidentified(ctOfAnna("1.2.3.1").build(), Pseudonyms.of("another key of a site".getBytes()))
-                        .string(Tag.PatientID));
+        assertThat(one.string(Tag.PatientID))
+                .isNotEqualTo(
+                        deidentified(ctOfAnna("1.2.3.1").build(), Pseudonyms.of("another key of a site".getBytes()))
+                                .string(Tag.PatientID));
     }
 
     @Test
@@ -55,9 +58,10 @@ class DeidentifierTest {
     void datesGoOrStayOrAreShiftedByTheSameDaysForAPatient() throws IOException {
         DataSet original = ctOfAnna("1.2.3.1").put(Tag.SeriesDate, "20260310").build();
 
-        assertThat(deidentified(original).find(Tag.StudyDate)).hasValueSatisfying(date -> assertThat(date.isEmpty())
-                .isTrue());
-        assertThat(deidentified(original, ProfileOption.RETAIN_FULL_DATES).string(Tag.StudyDate)).contains("20260301");
+        assertThat(deidentified(original).find(Tag.StudyDate))
+                .hasValueSatisfying(date -> assertThat(date.isEmpty()).isTrue());
+        assertThat(deidentified(original, ProfileOption.RETAIN_FULL_DATES).string(Tag.StudyDate))
+                .contains("20260301");
         DataSet shifted = deidentified(original, ProfileOption.RETAIN_SHIFTED_DATES);
         assertThat(shifted.string(Tag.StudyDate)).isNotEmpty().isNotEqualTo(original.string(Tag.StudyDate));
         assertThat(day(shifted, Tag.SeriesDate) - day(shifted, Tag.StudyDate)).isEqualTo(9);
@@ -69,7 +73,9 @@ class DeidentifierTest {
     void namesNumbersAndDatesOfTheOriginalGoFromTextsThatStay() throws IOException {
         DataSet result = deidentified(
                 ctOfAnna("1.2.3.1")
-                        .put(Tag.StudyDescription, "Chest of Mrs. KELLER, anna; case WQX-1001 of 2026-03-01, call +49 351 123456")
+                        .put(
+                                Tag.StudyDescription,
+                                "Chest of Mrs. KELLER, anna; case WQX-1001 of 2026-03-01, call +49 351 123456")
                         .put(Tag.ManufacturerModelName, "Scanner of Keller at Elbe Hospital")
                         .build(),
                 ProfileOption.CLEAN_DESCRIPTORS);
@@ -141,8 +147,9 @@ class DeidentifierTest {
         DataSetBuilder us = image(US, "US", 8, 2, 2).putItems(Tag.SequenceOfUltrasoundRegions, region);
         byte[] pixels = {1, 2, 3, 4};
 
-        assertThatThrownBy(() -> deidentify(us.build(), pixels)).isInstanceOfSatisfying(
-                DicomException.class, e -> assertThat(e.reason()).isEqualTo(DicomException.Reason.MAY_IDENTIFY));
+        assertThatThrownBy(() -> deidentify(us.build(), pixels))
+                .isInstanceOfSatisfying(DicomException.class, e -> assertThat(e.reason())
+                        .isEqualTo(DicomException.Reason.MAY_IDENTIFY));
         byte[] cleaned = deidentify(us.build(), pixels, ProfileOption.CLEAN_PIXELS);
         assertThat(pixelsOf(cleaned)).containsExactly(0, 0, 0, 4);
         assertThat(read(cleaned).dataSet().string(Tag.BurnedInAnnotation)).contains("NO");
@@ -152,7 +159,8 @@ class DeidentifierTest {
 
     @Test
     void whatIsDeclaredToBeBurnedInOrEncapsulatedIsRefused() {
-        DataSet burnedIn = ctOfAnna("1.2.3.1").put(Tag.BurnedInAnnotation, "YES").build();
+        DataSet burnedIn =
+                ctOfAnna("1.2.3.1").put(Tag.BurnedInAnnotation, "YES").build();
         DataSet document = DataSet.builder()
                 .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.104.1")
                 .putBytes(Tag.EncapsulatedDocument, Vr.OB, "%PDF of Anna".getBytes())
@@ -202,8 +210,10 @@ class DeidentifierTest {
         long before = used();
 
         Deidentifier.of(ConfidentialityProfile.basic(), PSEUDONYMS)
-                .deidentify(new java.io.SequenceInputStream(
-                        new ByteArrayInputStream(head.toByteArray()), new Zeros(1L << 30)), out);
+                .deidentify(
+                        new java.io.SequenceInputStream(
+                                new ByteArrayInputStream(head.toByteArray()), new Zeros(1L << 30)),
+                        out);
 
         assertThat(out.count).isGreaterThan(1L << 30);
         assertThat(out.most - before).isLessThan(200L << 20);
@@ -287,7 +297,8 @@ class DeidentifierTest {
     }
 
     private static DataSet deidentified(DataSet original, ProfileOption... options) throws IOException {
-        return Deidentifier.of(ConfidentialityProfile.basic(options), PSEUDONYMS).deidentify(original);
+        return Deidentifier.of(ConfidentialityProfile.basic(options), PSEUDONYMS)
+                .deidentify(original);
     }
 
     private static DataSet deidentified(DataSet original, Pseudonyms pseudonyms) throws IOException {
@@ -319,7 +330,9 @@ class DeidentifierTest {
     }
 
     private static byte[] pixelsOf(byte[] file) throws IOException {
-        return ((Value.Bytes) read(file).dataSet().find(Tag.PixelData).orElseThrow().value()).array();
+        return ((Value.Bytes)
+                        read(file).dataSet().find(Tag.PixelData).orElseThrow().value())
+                .array();
     }
 
     private static String text(byte[] file) {
