@@ -16,6 +16,7 @@ import java.util.Optional;
 final class AttributeActions {
     private static final int CURVES = 0x5000;
     private static final int OVERLAYS = 0x6000;
+    private static final int MOST_KEPT = 10_000;
 
     private final ConfidentialityProfile profile;
     private final Optional<Iod> iod;
@@ -38,7 +39,15 @@ final class AttributeActions {
         if (Tag.isPrivate(tag)) {
             return privateAction(tag, holder);
         }
-        return decided.computeIfAbsent(path, key -> decide(key, tag, vr));
+        Action known = decided.get(path);
+        if (known != null) {
+            return known;
+        }
+        Action action = decide(path, tag, vr);
+        if (decided.size() < MOST_KEPT) {
+            decided.put(path, action);
+        }
+        return action;
     }
 
     private Action privateAction(int tag, DataSet holder) {
@@ -58,6 +67,8 @@ final class AttributeActions {
         Vr vr = written == Vr.UN ? entry.get().vr() : written;
         if (isDigitalSignature(tag)) {
             return Action.REMOVE;
+        } else if (tag == Tag.EncapsulatedDocument && profile.pixelsTrusted()) {
+            return Action.KEEP;
         }
         return ConfidentialityTable.find(tag)
                 .map(row -> ofRow(row, vr, path))

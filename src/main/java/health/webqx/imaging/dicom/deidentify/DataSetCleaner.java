@@ -5,6 +5,7 @@ import health.webqx.imaging.dicom.DataSetBuilder;
 import health.webqx.imaging.dicom.DicomException;
 import health.webqx.imaging.dicom.Dictionary;
 import health.webqx.imaging.dicom.Element;
+import health.webqx.imaging.dicom.Fragments;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Value;
 import health.webqx.imaging.dicom.Vr;
@@ -120,10 +121,13 @@ final class DataSetCleaner {
         }
     }
 
-    private void keep(Action action, Element element, Vr vr, DataSet holder, DataSetBuilder builder) {
+    private void keep(Action action, Element element, Vr vr, DataSet holder, DataSetBuilder builder)
+            throws DicomException {
         int tag = element.tag();
         if (vr.kind() == Vr.Kind.BULK) {
-            if (element.value() instanceof Value.Bytes bytes && identifying.areIn(bytes.array())) {
+            boolean suspect = element.value() instanceof Fragments // compressed pixels where none belong
+                    || (element.value() instanceof Value.Bytes bytes && identifying.areIn(bytes.array()));
+            if (suspect) {
                 builder.remove(tag);
             }
             return;
@@ -132,9 +136,10 @@ final class DataSetCleaner {
             return;
         }
         List<String> values = holder.strings(tag);
-        List<String> freed = values.stream()
-                .map(value -> freed(value, action == Action.CLEAN))
-                .toList();
+        List<String> freed = new ArrayList<>(values.size());
+        for (String value : values) {
+            freed.add(freed(value, action == Action.CLEAN));
+        }
         if (!freed.equals(values)) {
             builder.put(tag, vr, writable(freed, vr, holder));
         } else if (element.vr() != vr) {
@@ -142,7 +147,7 @@ final class DataSetCleaner {
         }
     }
 
-    private String freed(String value, boolean clean) {
+    private String freed(String value, boolean clean) throws DicomException {
         String freed = identifying.freed(value);
         freed = clean ? FreeText.cleaned(freed) : freed;
         return freed.isEmpty() && !value.isEmpty() ? Dummies.TEXT : freed;

@@ -22,6 +22,9 @@ final class IdentifyingValues {
     /** Each is looked for in every text. */
     private static final int MOST_PHRASES = 500;
 
+    /** Characters compared in one instance, some seconds' worth. */
+    private static final long MOST_WORK = 4L << 30;
+
     private static final int LONG_WORD = 6;
     private static final int LEAST_IN_BINARY = 5;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
@@ -35,6 +38,7 @@ final class IdentifyingValues {
     private final Set<String> uids = new HashSet<>();
     private final Set<String> dates = new HashSet<>();
     private List<Pattern> compiled = List.of();
+    private long work;
 
     /** A person's name: each of its parts tells. */
     void addName(String name) throws DicomException {
@@ -102,13 +106,22 @@ final class IdentifyingValues {
         }
     }
 
+    /** Every text is gone through for every phrase. */
+    private void charge(long length) throws DicomException {
+        work += length * (phrases.size() + 4);
+        if (work > MOST_WORK) {
+            throw tooMany();
+        }
+    }
+
     private static DicomException tooMany() {
         return new DicomException(
                 DicomException.Reason.TOO_LARGE, -1, "more identifying values than can be looked for");
     }
 
     /** The text without any of them; the text itself where none is in it. */
-    String freed(String text) {
+    String freed(String text) throws DicomException {
+        charge(text.length());
         if (compiled.size() != phrases.size()) {
             compiled = phrases.stream()
                     .map(phrase ->
@@ -127,12 +140,13 @@ final class IdentifyingValues {
     }
 
     /** Whether binary data hold one of them, those too short to be told from chance aside. */
-    boolean areIn(byte[] bytes) {
+    boolean areIn(byte[] bytes) throws DicomException {
+        charge(bytes.length);
         String latin = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         return phrases.stream()
                         .filter(phrase -> phrase.length() >= LEAST_IN_BINARY)
                         .anyMatch(phrase -> isIn(latin, phrase))
-                || uids.stream().anyMatch(latin::contains);
+                || UID_LIKE.matcher(latin).results().anyMatch(found -> uids.contains(found.group()));
     }
 
     private static boolean isIn(String latin, String phrase) {

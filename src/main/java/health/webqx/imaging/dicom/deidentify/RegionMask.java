@@ -13,7 +13,7 @@ import java.util.Optional;
  * are written beside them.
  */
 final class RegionMask implements PixelChange {
-    private static final int MOST_PIXELS = 1 << 26;
+    private static final int MOST_PIXELS = 1 << 24;
 
     /** Whether each pixel of a frame is inside of a region. */
     private final boolean[] inside;

@@ -27,10 +27,13 @@ final class SafePrivateAttributes {
 
     /** Whether a private creator has any safe attribute in that data set. */
     static boolean needsCreator(int creatorTag, DataSet dataSet) {
-        return dataSet.elements().stream()
-                .anyMatch(element -> Tag.isPrivate(element.tag())
-                        && creator(element.tag()) == creatorTag
-                        && contains(element.tag(), dataSet));
+        int block = (creatorTag & 0xFFFF0000) | (creatorTag & 0xFF) << 8;
+        for (int element = 0; element <= 0xFF; element++) {
+            if (dataSet.contains(block | element) && contains(block | element, dataSet)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The element that reserves the block an element lies in (PS3.5 7.8.1). */
