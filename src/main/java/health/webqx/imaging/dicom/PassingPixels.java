@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Copies the pixel data that a scan meets at the top level, and collects everything else, which comes after them. */
 final class PassingPixels implements ScanVisitor {
@@ -13,11 +14,14 @@ final class PassingPixels implements ScanVisitor {
     private final DataSetCollector rest;
     private int depth;
     private int last;
+    private final @Nullable CommentBlanking blanking;
     private boolean passing;
+    private boolean tablePassed;
 
-    PassingPixels(DicomOutput out, Optional<Rewriting.PixelChange> change, ReadOptions options, Findings findings) {
+    PassingPixels(DicomOutput out, Rewriting.Head head, ReadOptions options, Findings findings) {
         this.out = out;
-        this.change = change;
+        change = head.pixels();
+        blanking = head.withoutComments() ? new CommentBlanking() : null;
         rest = new DataSetCollector(null, options, findings);
     }
 
@@ -90,10 +94,22 @@ final class PassingPixels implements ScanVisitor {
     @Override
     public void fragment(long length, DicomInput in) throws IOException {
         if (passing) {
-            out.fragment(length, new RemainingStream(in, length));
+            fragmentPasses(length, in);
         } else {
             rest.fragment(length, in);
         }
+    }
+
+    /** The first one is the basic offset table. */
+    private void fragmentPasses(long length, DicomInput in) throws IOException {
+        InputStream bytes = new RemainingStream(in, length);
+        if (blanking == null || !tablePassed) {
+            out.fragment(length, bytes);
+        } else {
+            blanking.nextFragment();
+            out.fragment(length, new ChangedStream(bytes, blanking));
+        }
+        tablePassed = true;
     }
 
     @Override

@@ -35,8 +35,9 @@ public final class Rewriting {
      *
      * @param meta group 0002, completed as {@link DicomWriter#write} does
      * @param pixels what happens to uncompressed pixel data; empty to pass them as they are
+     * @param withoutComments whether comments and application data in compressed frames are blanked
      */
-    public record Head(DataSet meta, DataSet dataSet, Optional<PixelChange> pixels) {}
+    public record Head(DataSet meta, DataSet dataSet, Optional<PixelChange> pixels, boolean withoutComments) {}
 
     /** Changes uncompressed pixel data as they pass. */
     @FunctionalInterface
@@ -89,7 +90,7 @@ public final class Rewriting {
         DicomOutput output = new DicomOutput(out, target);
         output.dataSet(head.dataSet());
         if (scanner.isStopped()) {
-            PassingPixels passing = new PassingPixels(output, head.pixels(), BOUNDED, findings);
+            PassingPixels passing = new PassingPixels(output, head, BOUNDED, findings);
             new ElementScanner(in, explicit, passing, findings, BOUNDED.withMaxElements(Integer.MAX_VALUE)).scan();
             DataSet tail = passing.tail();
             if (!tail.isEmpty()

@@ -67,8 +67,8 @@ public final class Deidentifier {
             var hiding = BurnedInText.hiding(head, profile);
             DataSet cleaned = deidentify(original);
             boolean hidden = hiding.isPresent() && BurnedInText.mayShow(original) && !profile.pixelsTrusted();
-            return new Rewriting.Head(
-                    meta(head.meta()), hidden ? cleaned.with(Tag.BurnedInAnnotation, "NO") : cleaned, hiding);
+            DataSet written = hidden ? cleaned.with(Tag.BurnedInAnnotation, "NO") : cleaned;
+            return new Rewriting.Head(meta(head.meta()), written, hiding, true);
         }
 
         @Override

@@ -173,6 +173,57 @@ class DeidentifierTest {
     }
 
     @Test
+    void whoHasLookedAtADocumentMayPassIt() throws IOException {
+        DataSet document = DataSet.builder()
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.104.1")
+                .put(Tag.PatientName, "Keller^Anna")
+                .putBytes(Tag.EncapsulatedDocument, Vr.OB, "%PDF of nobody".getBytes())
+                .build();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Deidentifier.of(ConfidentialityProfile.basic().trustingPixels(), PSEUDONYMS)
+                .deidentify(new ByteArrayInputStream(write(document, new byte[0])), out);
+
+        assertThat(text(out.toByteArray())).contains("%PDF of nobody").doesNotContain("Keller");
+    }
+
+    @Test
+    void textsMadeToTakeLongDoNot() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 200_000; i++) {
+            text.append("1.1-a(Dr.");
+        }
+        long start = System.nanoTime();
+
+        deidentified(ctOfAnna("1.2.3.1").put(Tag.TextValue, text.toString()).build(), ProfileOption.CLEAN_DESCRIPTORS);
+
+        assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    }
+
+    @Test
+    void commentsInCompressedFramesAreBlankedAndNothingElseIs() throws IOException {
+        byte[] before = {-1, (byte) 0xD8, -1, (byte) 0xEE, 0, 4, 'A', 'd', -1, (byte) 0xFE, 0, 8};
+        byte[] after = {-1, (byte) 0xDA, 0, 2, 9, -1, 0, 7, -1, (byte) 0xD9};
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        jpeg.write(before);
+        jpeg.write("Keller".getBytes());
+        jpeg.write(after);
+        DataSet original = image(CT, "CT", 8, 1, 2)
+                .putFragments(Tag.PixelData, java.util.List.of(jpeg.toByteArray()))
+                .build();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        DicomWriter.write(file, DataSet.empty(), original, TransferSyntax.JPEG_BASELINE);
+
+        byte[] frame = read(deidentify(file.toByteArray())).frame(1).bytes();
+
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        expected.write(before);
+        expected.write(new byte[6]);
+        expected.write(after);
+        assertThat(frame).isEqualTo(expected.toByteArray());
+    }
+
+    @Test
     void anOverlayInUnusedBitsOfThePixelsIsTakenOut() throws IOException {
         DataSet original = image(CT, "CT", 16, 1, 2)
                 .putInts(Tag.BitsStored, 12)
