@@ -29,7 +29,9 @@ public final class DicomException extends IOException {
         /** A frame or value asked for that is not there or not readable. */
         NO_SUCH_VALUE,
         /** Pixels of a kind, or compressed in a way, that nothing here decodes. */
-        UNSUPPORTED
+        UNSUPPORTED,
+        /** Cannot be de-identified: pixels or a document may show whose they are. */
+        MAY_IDENTIFY
     }
 
     private final Reason reason;

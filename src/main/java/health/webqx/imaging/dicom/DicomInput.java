@@ -173,9 +173,16 @@ final class DicomInput {
         return count;
     }
 
-    /** Some bytes, at least one of {@code count}, into the target; fails at the end. */
+    /** Some bytes, at least one of {@code count} and that above 0, into the target; -1 at the end. Large values pass by the buffer. */
     int readSome(byte[] target, int from, int count) throws IOException {
-        need(1);
+        if (at == limit && count >= buffer.length) {
+            int read = origin.read(target, from, count);
+            start += Math.max(read, 0);
+            return read;
+        }
+        if (peek(1) == 0) {
+            return -1;
+        }
         int read = Math.min(count, limit - at);
         System.arraycopy(buffer, at, target, from, read);
         at += read;

@@ -78,10 +78,10 @@ public final class DicomWriter {
                 .putBytes(Tag.FileMetaInformationVersion, Vr.OB, VERSION)
                 .put(Tag.TransferSyntaxUID, syntax.uid());
         if (meta.string(Tag.MediaStorageSOPClassUID).isEmpty()) {
-            dataSet.string(Tag.SOPClassUID).ifPresent(uid -> builder.put(Tag.MediaStorageSOPClassUID, uid));
+            dataSet.uid(Tag.SOPClassUID).ifPresent(uid -> builder.put(Tag.MediaStorageSOPClassUID, uid));
         }
         if (meta.string(Tag.MediaStorageSOPInstanceUID).isEmpty()) {
-            dataSet.string(Tag.SOPInstanceUID).ifPresent(uid -> builder.put(Tag.MediaStorageSOPInstanceUID, uid));
+            dataSet.uid(Tag.SOPInstanceUID).ifPresent(uid -> builder.put(Tag.MediaStorageSOPInstanceUID, uid));
         }
         if (meta.string(Tag.ImplementationClassUID).isEmpty()) {
             builder.put(Tag.ImplementationClassUID, IMPLEMENTATION_CLASS)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registry of data elements (PS3.6, commands of PS3.7), edition 2022a, from the resource {@code dictionary.tsv}. The
- * file is read at first use and kept as it is, with an index of its lines; an entry is made when asked for.
+ * file is read at first use and kept as it is, with an index of its lines; an entry is made when first asked for.
  */
 public final class Dictionary {
     /**
@@ -47,6 +47,9 @@ public final class Dictionary {
     private final int[] tags;
     private final int[] lines;
     private final @Nullable Vr[] vrs;
+    /** Those asked for, at the index of their tag; that two threads make the same one does no harm. */
+    private final @Nullable Entry[] made;
+
     private final List<Entry> repeating;
     private final Map<String, Integer> keywords = new HashMap<>(8192);
 
@@ -74,6 +77,7 @@ public final class Dictionary {
         tags = Arrays.copyOf(plainTags, plain);
         lines = Arrays.copyOf(plainLines, plain);
         vrs = Arrays.copyOf(plainVrs, plain);
+        made = new Entry[plain];
         repeating = List.copyOf(masked);
     }
 
@@ -112,7 +116,12 @@ public final class Dictionary {
     private Optional<Entry> entry(int tag) {
         int index = Arrays.binarySearch(tags, tag ^ Integer.MIN_VALUE);
         if (index >= 0) {
-            return Optional.of(entryAt(lines[index]));
+            Entry entry = made[index];
+            if (entry == null) {
+                entry = entryAt(lines[index]);
+                made[index] = entry;
+            }
+            return Optional.of(entry);
         }
         if (Tag.isPrivate(tag)) {
             return Optional.empty();

@@ -40,7 +40,9 @@ final class JsonValues {
 
     private static Element text(int tag, Vr vr, List<String> strings) {
         String joined = String.join("\\", strings);
-        byte[] bytes = joined.getBytes(vr.kind() == Vr.Kind.TEXT ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII);
+        // what does not belong into other VRs is written as it is read: as Latin-1
+        byte[] bytes =
+                joined.getBytes(vr.kind() == Vr.Kind.TEXT ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
         if (bytes.length % 2 == 1) {
             bytes = Arrays.copyOf(bytes, bytes.length + 1);
             bytes[bytes.length - 1] = vr.padding();

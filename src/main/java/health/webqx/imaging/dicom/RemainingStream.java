@@ -28,11 +28,11 @@ final class RemainingStream extends InputStream {
         if (count == 0) {
             return 0;
         }
-        if (left == 0 || in.peek(1) == 0) {
+        if (left == 0) {
             return -1;
         }
         int read = in.readSome(target, from, (int) Math.min(count, left));
-        left -= read;
+        left -= Math.max(read, 0);
         return read;
     }
 }

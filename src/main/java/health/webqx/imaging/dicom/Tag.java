@@ -221,6 +221,7 @@ public final class Tag {
     public static final int PixelPaddingValue = 0x00280120;
     public static final int PixelPaddingRangeLimit = 0x00280121;
     public static final int BurnedInAnnotation = 0x00280301;
+    public static final int LongitudinalTemporalInformationModified = 0x00280303;
     public static final int PixelIntensityRelationship = 0x00281040;
     public static final int PixelIntensityRelationshipSign = 0x00281041;
     public static final int WindowCenter = 0x00281050;
@@ -321,6 +322,7 @@ public final class Tag {
     public static final int SegmentNumber = 0x00620004;
     public static final int SegmentLabel = 0x00620005;
     public static final int ReferencedSegmentNumber = 0x0062000B;
+    public static final int GraphicAnnotationSequence = 0x00700001;
     public static final int GraphicData = 0x00700022;
     public static final int GraphicType = 0x00700023;
     public static final int IconImageSequence = 0x00880200;

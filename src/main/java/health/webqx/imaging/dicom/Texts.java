@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Values as text (PS3.5 6.2, 6.4). */
 final class Texts {
+    /** No real value has more; what follows is left in the last one, or a hostile file would cost much more than its size. */
+    private static final int MOST_VALUES = 1_000_000;
+
     private Texts() {}
 
     /** Every value without padding; none of sequences, bulk and values that are not in memory. */
@@ -46,7 +49,7 @@ final class Texts {
         }
         List<String> values = new ArrayList<>(2);
         int from = 0;
-        for (int to = text.indexOf('\\'); to >= 0; to = text.indexOf('\\', from)) {
+        for (int to = text.indexOf('\\'); to >= 0 && values.size() < MOST_VALUES; to = text.indexOf('\\', from)) {
             values.add(trimmed(text.substring(from, to), vr));
             from = to + 1;
         }
