@@ -10,7 +10,10 @@ import health.webqx.imaging.store.index.SearchParameters;
 import health.webqx.imaging.store.index.UcumUnit;
 import health.webqx.imaging.store.search.ChainParser;
 import health.webqx.imaging.store.search.CriterionParser;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +37,10 @@ public class SearchDefinitions {
         extractor = new IndexExtractor(R4.context(), parameters, ownBase::equals);
         criteria = new CriterionParser(parameters, ownBase);
         chains = new ChainParser(parameters, criteria);
+    }
+
+    /** Reads what takes long before the first request comes, for that one must not wait on an event loop. */
+    void prepare(@Observes @Priority(110) StartupEvent event) {
         UcumUnit.prepare();
         WRITTEN_BY_THE_SERVER.forEach(extractor::prepare);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,8 +37,8 @@ public final class Benchmark implements AutoCloseable {
         }
         Path folder = Files.createTempDirectory("webqx-bench");
         long started = System.nanoTime();
-        try (PackagedServer server =
-                PackagedServer.demo(folder, java.util.Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false"))) {
+        try (PackagedServer server = PackagedServer.demo(
+                folder, Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false", "JDK_JAVA_OPTIONS", settings.javaOptions()))) {
             System.out.printf("ready after %.1f s%n", (System.nanoTime() - started) / 1e9);
             String token = server.token("system/*.cruds", "&expires_in=86400");
             try (Benchmark benchmark =
@@ -61,7 +62,7 @@ public final class Benchmark implements AutoCloseable {
     }
 
     private void load() {
-        Iterator<Call> loads = settings.population().loads().iterator();
+        Iterator<Call> loads = settings.population().loads();
         long started = System.nanoTime();
         List<CompletableFuture<Void>> loaders = new ArrayList<>();
         for (int i = 0; i < settings.connections(); i++) {

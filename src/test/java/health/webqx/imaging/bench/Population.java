@@ -2,6 +2,7 @@ package health.webqx.imaging.bench;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -24,13 +25,11 @@ record Population(int patients, int studies) {
     private static final int DAYS = 3650;
     private static final int PEOPLE_IN_A_LOAD = 16;
 
-    /** What loads everybody, and may be sent again: transactions of updates. */
-    List<Call> loads() {
-        List<Call> loads = new ArrayList<>();
-        for (int first = 0; first < patients; first += PEOPLE_IN_A_LOAD) {
-            loads.add(load(first, Math.min(patients, first + PEOPLE_IN_A_LOAD)));
-        }
-        return loads;
+    /** What loads everybody, made as it is asked for, and may be sent again: transactions of updates. */
+    Iterator<Call> loads() {
+        return IntStream.iterate(0, first -> first < patients, first -> first + PEOPLE_IN_A_LOAD)
+                .mapToObj(first -> load(first, Math.min(patients, first + PEOPLE_IN_A_LOAD)))
+                .iterator();
     }
 
     String anyPatient(RandomGenerator random) {

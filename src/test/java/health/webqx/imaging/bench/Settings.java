@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param base a FHIR server's base; absent: the packaged server of this project is started
  * @param token sent as bearer token to that server
  * @param pid the process whose CPU and memory are told, with its children's
+ * @param javaOptions of the server that is started
  * @param pauseSeconds between cases, for what a server has put off during the last one
  * @param only names of cases begin with this
  */
@@ -15,6 +16,7 @@ record Settings(
         Optional<String> base,
         Optional<String> token,
         Optional<Long> pid,
+        String javaOptions,
         Population population,
         boolean load,
         int connections,
@@ -29,6 +31,7 @@ record Settings(
                 text("base"),
                 text("token"),
                 text("pid").map(Long::valueOf),
+                text("java-options").orElse("-Xmx384m"),
                 new Population(number("patients", 2000), number("studies", 5)),
                 !text("load").equals(Optional.of("false")),
                 number("connections", 8),

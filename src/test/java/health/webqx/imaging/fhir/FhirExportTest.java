@@ -36,8 +36,8 @@ class FhirExportTest {
     void exportsTheSystemAsItWasWhenAsked() {
         String token = Sandbox.token(BACKEND, Map.of());
         String status = kickOff(token, "/fhir/$export?_type=Patient,Observation");
-        put("Observation/bulk-o", observation("bulk-o", "bulk-a", "after"));
-        put("Observation/bulk-late", observation("bulk-late", "bulk-a", "late"));
+        put("Observation/bulk-o", observation("bulk-o", "bulk-a", "after " + token.hashCode()));
+        put("Observation/bulk-late", observation("bulk-late", "bulk-a", "late " + token.hashCode()));
 
         String patients = files(token, status, "Patient");
         String observations = files(token, status, "Observation");
@@ -45,8 +45,8 @@ class FhirExportTest {
         assertThat(patients).contains("\"id\":\"bulk-a\"").contains("\"id\":\"bulk-b\"");
         assertThat(observations)
                 .contains("\"before\"")
-                .doesNotContain("\"after\"")
-                .doesNotContain("\"late\"");
+                .doesNotContain("\"after " + token.hashCode())
+                .doesNotContain("\"late " + token.hashCode());
         assertThat(observations.lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         Sandbox.bearing(token)
                 .get(status)
