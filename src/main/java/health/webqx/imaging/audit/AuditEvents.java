@@ -36,6 +36,9 @@ class AuditEvents {
 
     private static final int ENTRIES_AT_ONCE = 40;
 
+    /** An entry of a busy time holds what several callers saw, a page each. */
+    private static final int ENTRIES_WHILE_BUSY = 4;
+
     private final Journal journal;
     private final Vertx vertx;
     private final String server;
@@ -97,7 +100,7 @@ class AuditEvents {
     }
 
     private Uni<Void> some() {
-        return journal.settle(ENTRIES_AT_ONCE, AuditEvents::told, this::event)
+        return journal.settle(ENTRIES_WHILE_BUSY, AuditEvents::told, this::event)
                 .invoke(entries -> unsettled.set(true))
                 .replaceWithVoid();
     }
