@@ -44,11 +44,15 @@ final class ClientProof {
                 new ClientKeys(), Set.of(new Audience(tokenEndpoint)), JWTAudienceCheck.LEGACY);
     }
 
-    /** The client that proves itself, or a public one that names itself. */
-    Client identify(Form form, HTTPRequest request) throws GeneralException {
+    /**
+     * The client that proves itself, or a public one that names itself.
+     *
+     * @param implied whom the rest of the request tells a public client to be, should it not name itself
+     */
+    Client identify(Form form, HTTPRequest request, Optional<String> implied) throws GeneralException {
         List<ClientAuthentication> proofs = proofs(request);
         if (proofs.isEmpty()) {
-            return registered(form.find("client_id"))
+            return registered(form.find("client_id").or(() -> implied))
                     .filter(client -> client.proof() instanceof Client.Nothing)
                     .orElseThrow(ClientProof::refusal);
         }

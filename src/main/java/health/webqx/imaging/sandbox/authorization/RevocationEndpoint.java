@@ -23,7 +23,7 @@ final class RevocationEndpoint implements Endpoint {
 
     @Override
     public Optional<ObjectNode> answer(Form form, HTTPRequest request) throws GeneralException {
-        Client client = proof.identify(form, request);
+        Client client = proof.identify(form, request, Optional.empty());
         String token = form.find("token").orElseThrow(() -> new GeneralException(OAuth2Error.INVALID_REQUEST));
         key.claims(token)
                 .filter(claims -> client.id().equals(claims.getClaim("client_id")))

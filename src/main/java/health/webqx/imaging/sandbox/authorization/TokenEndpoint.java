@@ -29,7 +29,7 @@ final class TokenEndpoint implements Endpoint {
 
     @Override
     public Optional<ObjectNode> answer(Form form, HTTPRequest request) throws GeneralException {
-        Client client = proof.identify(form, request);
+        Client client = proof.identify(form, request, ofRefreshToken(form));
         AuthorizationGrant grant = TokenRequest.parse(request).getAuthorizationGrant();
         List<String> scopes = Scopes.split(form.find("scope").orElse(""));
         if (client.backend() != grant instanceof ClientCredentialsGrant) {
@@ -42,6 +42,14 @@ final class TokenEndpoint implements Endpoint {
             return Optional.of(refreshed(client, refresh.getRefreshToken().getValue(), scopes));
         }
         throw new GeneralException(OAuth2Error.UNSUPPORTED_GRANT_TYPE);
+    }
+
+    /** Public clients need not say who they are when they refresh (RFC 6749 6), and fhirclient does not. */
+    private Optional<String> ofRefreshToken(Form form) {
+        return form.find("refresh_token")
+                .map(Grants::idIn)
+                .flatMap(grants::find)
+                .map(Grant::client);
     }
 
     private ObjectNode forCode(Client client, AuthorizationCodeGrant given) throws GeneralException {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import health.webqx.imaging.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,7 @@ class RefreshTest {
     void isForTheClientItWasGivenTo() {
         String refresh = connected("patient/*.rs offline_access");
 
-        io.restassured.RestAssured.given()
+        RestAssured.given()
                 .formParam("grant_type", "refresh_token")
                 .formParam("refresh_token", refresh)
                 .auth()
@@ -104,6 +105,31 @@ class RefreshTest {
                 .body("error", equalTo("invalid_grant"));
 
         app.refreshed(refresh).then().statusCode(200);
+    }
+
+    @Test
+    void tellsByItselfWhoseItIsUnlessItsClientHasAProof() {
+        RestAssured.given()
+                .formParam("grant_type", "refresh_token")
+                .formParam("refresh_token", connected("patient/*.rs offline_access"))
+                .post("/sandbox/token")
+                .then()
+                .statusCode(200);
+        AppAndPerson confidential = new AppAndPerson("sample-symmetric");
+        String code = confidential.code("patient/*.rs offline_access", "Patient/anna-keller", Optional.empty());
+        String refresh = confidential
+                .exchange(code)
+                .auth()
+                .preemptive()
+                .basic("sample-symmetric", "sandbox-secret")
+                .post("/sandbox/token")
+                .path("refresh_token");
+        RestAssured.given()
+                .formParam("grant_type", "refresh_token")
+                .formParam("refresh_token", refresh)
+                .post("/sandbox/token")
+                .then()
+                .statusCode(401);
     }
 
     @Test
