@@ -2,6 +2,7 @@ package health.webqx.imaging.sandbox.authorization;
 
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.ParseException;
+import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.sandbox.SandboxConfig;
 import health.webqx.imaging.store.ResourceStore;
 import io.vertx.core.Handler;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +87,17 @@ public final class AuthorizationServer {
     private static void page(Router router, HttpMethod method, String name, Handler<RoutingContext> handler) {
         router.route(method, "/sandbox/" + name)
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM))
-                .blockingHandler(handler, false);
+                .blockingHandler(request -> visit(request, handler), false);
+    }
+
+    /** The store may not answer: then nobody is told more than that. */
+    private static void visit(RoutingContext request, Handler<RoutingContext> page) {
+        try {
+            page.handle(request);
+        } catch (Failure failure) {
+            Answers.page(
+                    request, failure.kind().status(), Pages.problem("This cannot be done now. Try again."), List.of());
+        }
     }
 
     private void endpoint(Router router, String name, Endpoint endpoint) {

@@ -2,6 +2,7 @@ package health.webqx.imaging.sandbox.authorization;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.resource.ResourceJson;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -60,6 +61,8 @@ final class GrantFile {
                     : ResourceJson.object();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (Failure e) {
+            throw new IllegalStateException("what the sandbox kept cannot be read; delete " + file, e);
         }
     }
 

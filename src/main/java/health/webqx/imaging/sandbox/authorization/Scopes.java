@@ -13,6 +13,9 @@ final class Scopes {
     static final String STUDY = "launch/imagingstudy";
     static final String REPORT = "launch/diagnosticreport";
 
+    /** Tokens travel in a header, which has its limits. */
+    private static final int LONGEST = 4000;
+
     private static final Pattern RESOURCE = Pattern.compile(
             "(patient|user|system)/([A-Z][A-Za-z]*|\\*)\\.(read|write|\\*|(?=[cruds])c?r?u?d?s?)(?:\\?(.+))?");
     private static final Pattern FILTER = Pattern.compile("[^=&?]+=[^=&]+(?:&[^=&?]+=[^=&]+)*");
@@ -51,11 +54,14 @@ final class Scopes {
 
     /**
      * Those of the scopes that this client was registered for, in their order, each once; what is not understood is left
-     * out.
+     * out, and none is granted where a token could not hold them all.
      *
      * @param backend whether there is no user: then of the context {@code system} only, else never
      */
     static List<String> grantable(List<String> asked, Client client, boolean backend) {
+        if (asked.stream().mapToInt(String::length).sum() > LONGEST) {
+            return List.of();
+        }
         return List.copyOf(asked.stream()
                 .filter(scope -> isRegistered(scope, client))
                 .filter(scope -> backend == scope.startsWith("system/"))

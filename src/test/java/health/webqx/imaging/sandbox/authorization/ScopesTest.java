@@ -43,6 +43,8 @@ class ScopesTest {
                                 + " patient/Patient.r?a=b&c patient/*.rs"))
                 .containsExactly("patient/*.*", "patient/*.rs", "launch/imagingstudy?role=x");
         assertThat(Scopes.split("  ")).isEmpty();
+        assertThat(granted(wide, "patient/*.rs patient/Patient.r?name=" + "x".repeat(4000)))
+                .isEmpty();
     }
 
     @Test
