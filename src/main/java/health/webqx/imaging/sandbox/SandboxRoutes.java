@@ -1,15 +1,13 @@
 package health.webqx.imaging.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
-import com.nimbusds.oauth2.sdk.id.Issuer;
-import com.nimbusds.openid.connect.sdk.SubjectType;
-import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.resource.ResourceJson;
+import health.webqx.imaging.sandbox.authorization.AuthorizationServer;
+import health.webqx.imaging.sandbox.authorization.SandboxKey;
+import health.webqx.imaging.store.ResourceStore;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.vertx.core.MultiMap;
@@ -19,7 +17,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -28,8 +25,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The sandbox authorization server's addresses: discovery (OpenID Connect Discovery 4), its keys, and
- * {@code POST /sandbox/issue}, which gives anybody the token they describe. Outside of demo, dev and test there are none.
+ * Opens the sandbox authorization server, and beside it {@code POST /sandbox/issue}, which gives anybody the token they
+ * describe. Outside of demo, dev and test neither is there.
  */
 @ApplicationScoped
 public class SandboxRoutes {
@@ -37,10 +34,15 @@ public class SandboxRoutes {
     private static final int LARGEST_FORM = 16 * 1024;
 
     private final SandboxConfig config;
+    private final ResourceStore store;
     private final String base;
 
-    SandboxRoutes(SandboxConfig config, @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
+    SandboxRoutes(
+            SandboxConfig config,
+            ResourceStore store,
+            @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.config = config;
+        this.store = store;
         this.base = baseUrl.orElse("");
     }
 
@@ -52,10 +54,7 @@ public class SandboxRoutes {
             throw new IllegalStateException("webqx.sandbox.enabled is for the demo profile only");
         }
         SandboxKey key = SandboxKey.in(config.folder());
-        String discovery = discovery();
-        router.get("/sandbox/.well-known/openid-configuration")
-                .handler(request -> json(request, 200, Buffer.buffer(discovery)));
-        router.get("/sandbox/jwks").handler(request -> json(request, 200, Buffer.buffer(key.jwks())));
+        new AuthorizationServer(base, config, key, store).register(router);
         router.post("/sandbox/issue")
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM))
                 .handler(request -> issue(request, key));
@@ -63,15 +62,6 @@ public class SandboxRoutes {
 
     private String issuer() {
         return base + "/sandbox";
-    }
-
-    private String discovery() {
-        OIDCProviderMetadata metadata = new OIDCProviderMetadata(
-                new Issuer(issuer()), List.of(SubjectType.PUBLIC), URI.create(issuer() + "/jwks"));
-        metadata.setTokenEndpointURI(URI.create(issuer() + "/issue"));
-        metadata.setGrantTypes(List.of(GrantType.CLIENT_CREDENTIALS));
-        metadata.setIDTokenJWSAlgs(List.of(JWSAlgorithm.RS256));
-        return metadata.toJSONObject().toJSONString();
     }
 
     private void issue(RoutingContext request, SandboxKey key) {

@@ -478,7 +478,7 @@ class FhirAccessTest {
                 .statusCode(200)
                 .body("capabilities", hasItem("permission-v2"))
                 .body("issuer", endsWith("/sandbox"))
-                .body("token_endpoint", endsWith("/sandbox/issue"))
+                .body("token_endpoint", endsWith("/sandbox/token"))
                 .body("jwks_uri", endsWith("/sandbox/jwks"));
     }
 
