@@ -90,6 +90,12 @@ class TokenIntakeTest {
     }
 
     @Test
+    void isNotUpsetByAnEndBeyondAllTime() {
+        String claims = "{\"iss\":\"" + Issuer.url("jwt") + "\",\"scope\":\"system/*.rs\",\"exp\":9223372036854775807}";
+        assertRefused(Base64URL.encode("{\"alg\":\"RS256\"}") + "." + Base64URL.encode(claims) + ".c2ln");
+    }
+
+    @Test
     void refusesWhatIsNoAccessToken() {
         assertRefused(Issuer.signed(Issuer.claims("jwt").claim("scope", null).build()));
         assertRefused(Issuer.signed(Issuer.claims("jwt").claim("nonce", "n").build()));

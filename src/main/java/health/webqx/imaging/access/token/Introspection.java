@@ -3,6 +3,7 @@ package health.webqx.imaging.access.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.access.token.IssuersConfig.Issuer;
+import health.webqx.imaging.access.token.IssuersConfig.Tokens;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceJson;
@@ -99,7 +100,7 @@ class Introspection {
 
     private boolean isForUs(Issuer issuer, JsonNode audience) {
         if (audience.isMissingNode() || audience.isNull()) {
-            return !issuer.audienceRequired();
+            return !issuer.audienceRequired() || issuer.tokens() == Tokens.JWT_INTROSPECTED;
         }
         if (audience.isArray()) {
             for (JsonNode each : audience) {

@@ -92,8 +92,7 @@ public class TokenIntake {
         return introspection.claims(issuer, token).map(claims -> {
             Caller caller = reader.apply(claims);
             if (claims.has("exp") && !issuer.introspectionCache().isZero()) {
-                Instant end = Instant.ofEpochSecond(claims.path("exp").asLong());
-                verified.keep(token, caller, earlier(end, Instant.now().plus(issuer.introspectionCache())));
+                verified.keep(token, caller, earlier(end(claims), Instant.now().plus(issuer.introspectionCache())));
             }
             return caller;
         });
@@ -104,8 +103,13 @@ public class TokenIntake {
     }
 
     private static Instant end(String token) {
-        return Instant.ofEpochSecond(
-                TokenHead.of(token).orElseThrow().claims().path("exp").asLong());
+        return end(TokenHead.of(token).orElseThrow().claims());
+    }
+
+    /** One that is farther away than time is told ends when that does. */
+    private static Instant end(ObjectNode claims) {
+        long seconds = claims.path("exp").asLong();
+        return Instant.ofEpochSecond(Math.max(0, Math.min(seconds, Instant.MAX.getEpochSecond())));
     }
 
     private static void requireVerified(@Nullable SecurityIdentity identity) {
