@@ -3,6 +3,9 @@ package health.webqx.imaging.access;
 import health.webqx.imaging.access.token.Caller;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.store.Reach;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The answer to: may this caller do this, to this, now? */
 public sealed interface AccessDecision {
@@ -10,15 +13,25 @@ public sealed interface AccessDecision {
     final class Permit implements AccessDecision {
         private final Caller caller;
         private final Reach reach;
+        private final Map<String, String> emergencies;
 
-        Permit(Caller caller, Reach reach) {
+        Permit(Caller caller, Reach reach, Map<String, String> emergencies) {
             this.caller = caller;
             this.reach = reach;
+            this.emergencies = Map.copyOf(emergencies);
         }
 
         /** Who was permitted. */
         public Caller caller() {
             return caller;
+        }
+
+        /** For whom among these patients the caller has broken the glass, and why. */
+        Optional<String> emergency(Set<String> patients) {
+            return patients.stream()
+                    .sorted()
+                    .flatMap(id -> Optional.ofNullable(emergencies.get(id)).stream())
+                    .findFirst();
         }
 
         /** To what: every query of the permitted work goes with it. */

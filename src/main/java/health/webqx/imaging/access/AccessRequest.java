@@ -1,5 +1,6 @@
 package health.webqx.imaging.access;
 
+import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.audit.RestInteraction;
 import health.webqx.imaging.resource.ResourceKey;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param alsoTouched the types that includes may bring along
  * @param namedPatients the patients a search names
  * @param study StudyInstanceUID of a DICOMweb request
+ * @param access how much of studies it asks for
  */
 public record AccessRequest(
         RestInteraction interaction,
@@ -21,7 +23,17 @@ public record AccessRequest(
         Optional<ResourceKey> target,
         Set<String> alsoTouched,
         Set<String> namedPatients,
-        Optional<String> study) {
+        Optional<String> study,
+        ImageAccess access) {
+    private AccessRequest(
+            RestInteraction interaction,
+            String type,
+            Optional<ResourceKey> target,
+            Set<String> alsoTouched,
+            Set<String> namedPatients,
+            Optional<String> study) {
+        this(interaction, type, target, alsoTouched, namedPatients, study, ImageAccess.METADATA);
+    }
 
     /** An interaction with one resource. */
     public static AccessRequest on(RestInteraction interaction, ResourceKey target) {
@@ -74,14 +86,15 @@ public record AccessRequest(
     }
 
     /** A WADO request: a read of the study's ImagingStudy. */
-    public static AccessRequest wado(String studyInstanceUid) {
+    public static AccessRequest wado(String studyInstanceUid, ImageAccess access) {
         return new AccessRequest(
                 RestInteraction.READ,
                 "ImagingStudy",
                 Optional.empty(),
                 Set.of(),
                 Set.of(),
-                Optional.of(studyInstanceUid));
+                Optional.of(studyInstanceUid),
+                access);
     }
 
     /** A QIDO request: a search of ImagingStudy; within one study when it is named. */

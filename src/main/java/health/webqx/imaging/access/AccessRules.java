@@ -1,7 +1,10 @@
 package health.webqx.imaging.access;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import health.webqx.imaging.access.consent.ConsentRules;
+import health.webqx.imaging.access.policy.AccessConfig;
+import health.webqx.imaging.access.policy.PersonPolicy;
+import health.webqx.imaging.access.policy.Request;
+import health.webqx.imaging.access.policy.StaffPolicy;
+import health.webqx.imaging.access.policy.Standing;
 import health.webqx.imaging.access.scope.Permission;
 import health.webqx.imaging.access.scope.ResourceScope;
 import health.webqx.imaging.access.token.Caller;
@@ -22,21 +25,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The whole rule, in one place. A caller reaches, of each type, the union of what its scopes allow alone. A scope allows
- * what it says, of whose it says, within what the server's policy lets that kind of caller have:
+ * what it says, of whose it says, within what the server's policy lets that caller have:
  *
  * <ul>
- *   <li>{@code patient/}: the compartment of the patient in context, directories, and of ImagingStudy only what the
- *       patient's Consents open. It writes into that compartment alone, and never what grants access or points to images.
- *   <li>{@code user/}: for a Patient as above; for staff all but AuditEvents, and no writing of ImagingStudy or Endpoint.
+ *   <li>{@code patient/}: of the compartment of the patient in context what the user may see of it, and directories. For staff
+ *       that is {@link StaffPolicy}; for the patient, who acts for the patient and whom the patient's Consents name it is
+ *       {@link PersonPolicy}, where images are what Consents open; for anybody else nothing.
+ *   <li>{@code user/}: for staff what {@link StaffPolicy} lets them see, but no AuditEvents; for a person the same as above, of
+ *       its own record and of those it acts for.
  *   <li>{@code system/}: everything, but nobody writes an AuditEvent.
+ *   <li>Patients and who acts for them write into that compartment alone, and never what grants access or points to images;
+ *       staff writes nothing that says what is an image or who is staff; whom Consents name writes nothing.
  *   <li>Subscriptions: everybody their own, {@code system/} all.
  * </ul>
  *
- * <p>Pure: what it needs to know of the patient's Consents is handed in.
+ * <p>Pure: what it needs to know of the caller and of Consents is handed in as a {@link Standing}.
  */
 final class AccessRules {
     /** Types outside of all compartments that say nothing of a patient. */
@@ -44,7 +50,8 @@ final class AccessRules {
             Set.of("Organization", "Practitioner", "PractitionerRole", "Location", "HealthcareService", "Endpoint");
 
     /** Types whose writing would grant access, forge evidence, or point the gateway at images. */
-    private static final Set<String> GUARDED = Set.of("ImagingStudy", "Endpoint", "Consent", "AuditEvent", "Patient");
+    private static final Set<String> GUARDED =
+            Set.of("ImagingStudy", "Endpoint", "Consent", "AuditEvent", "Patient", "RelatedPerson");
 
     /** Types that hold several patients together: in reach only where they hold no other, or they would show who else. */
     private static final Set<String> SHARED = Set.of("Group", "List", "Appointment", "AppointmentResponse");
@@ -61,37 +68,40 @@ final class AccessRules {
         this.definitions = definitions;
     }
 
-    /** The patient whose Consents have a say in the request, if one's have. */
-    static Optional<String> consentingPatient(Caller caller, AccessRequest request) {
-        boolean aboutImaging =
-                request.type().equals("ImagingStudy") || request.alsoTouched().contains("ImagingStudy");
-        return aboutImaging ? patientOf(caller) : Optional.empty();
+    /** Whether the request may tell of images. */
+    static boolean tellsOfImages(AccessRequest request) {
+        return request.type().equals("ImagingStudy") || request.alsoTouched().contains("ImagingStudy");
+    }
+
+    /** Whether the request writes. */
+    static boolean writes(AccessRequest request) {
+        return isWrite(permissions(request));
     }
 
     /** Decides. */
-    AccessDecision decide(Caller caller, AccessRequest request, List<ObjectNode> consents, Instant now) {
+    AccessDecision decide(Caller caller, AccessRequest request, Standing standing, Instant now) {
         Set<Permission> needed = permissions(request);
+        Judge judge = new Judge(new Request(caller, standing, isWrite(needed), request.access(), now));
         List<ResourceScope> scopes = caller.scopes().stream()
                 .filter(scope -> needed.stream().anyMatch(each -> covers(scope, request, each)))
-                .filter(scope -> hasContext(scope, caller))
-                .filter(scope -> mayWrite(scope, caller, request))
+                .filter(judge::hasContext)
+                .filter(scope -> judge.mayWrite(scope, request))
                 .toList();
         if (scopes.isEmpty()) {
             return refusal("the token's scopes do not allow this");
         }
-        if (namesAnotherPatient(scopes, caller, request)) {
+        if (judge.namesOthersOnly(scopes, request)) {
             return refusal("the search names another patient than the token's");
         }
-        Judge judge = new Judge(caller, consents, now, isWrite(needed));
         Map<String, Visibility> byType = new HashMap<>();
         byType.put(request.type(), judge.union(scopes, request.type()));
         for (String type : request.alsoTouched()) {
-            byType.computeIfAbsent(type, other -> judge.union(disclosing(caller, request, other), other));
+            byType.computeIfAbsent(type, other -> judge.union(judge.disclosing(request, other), other));
         }
         Reach reach = request.type().equals("Subscription") && isWrite(needed)
                 ? Reach.of(byType, new Writer(caller.identity(), StandingRights.write(caller)))
                 : Reach.of(byType);
-        return new AccessDecision.Permit(caller, reach);
+        return new AccessDecision.Permit(caller, reach, standing.emergencies());
     }
 
     private static boolean covers(ResourceScope scope, AccessRequest request, Permission needed) {
@@ -119,78 +129,78 @@ final class AccessRules {
         return !permissions.contains(Permission.READ) && !permissions.contains(Permission.SEARCH);
     }
 
-    /** What comes along with a page is disclosed as if it had been read or searched for. */
-    private static List<ResourceScope> disclosing(Caller caller, AccessRequest request, String type) {
-        boolean readIsEnough = !OF_SEVERAL_TYPES.contains(request.interaction());
-        return caller.scopes().stream()
-                .filter(scope ->
-                        (readIsEnough && scope.covers(type, Permission.READ)) || scope.covers(type, Permission.SEARCH))
-                .filter(scope -> hasContext(scope, caller))
-                .toList();
-    }
+    /** What scopes make visible of a type, in one request. */
+    private final class Judge {
+        private final Request request;
+        private final Caller caller;
+        private final StaffPolicy staff;
+        private final PersonPolicy person;
 
-    /** A scope on somebody's resources grants nothing while it is not known whose. */
-    private static boolean hasContext(ResourceScope scope, Caller caller) {
-        return switch (scope.context()) {
-            case PATIENT -> caller.patient().isPresent();
-            case USER -> caller.fhirUser().isPresent();
-            case SYSTEM -> true;
-        };
-    }
-
-    private static boolean mayWrite(ResourceScope scope, Caller caller, AccessRequest request) {
-        if (!isWrite(permissions(request))) {
-            return true;
+        Judge(Request request) {
+            this.request = request;
+            this.caller = request.caller();
+            this.staff = new StaffPolicy(config, request);
+            this.person = new PersonPolicy(config, request);
         }
-        if (request.type().equals("AuditEvent") || !scope.filter().isEmpty()) {
-            return false;
+
+        /** What comes along with a page is disclosed as if it had been read or searched for. */
+        List<ResourceScope> disclosing(AccessRequest asked, String type) {
+            boolean readIsEnough = !OF_SEVERAL_TYPES.contains(asked.interaction());
+            return caller.scopes().stream()
+                    .filter(scope -> (readIsEnough && scope.covers(type, Permission.READ))
+                            || scope.covers(type, Permission.SEARCH))
+                    .filter(this::hasContext)
+                    .toList();
         }
-        if (boundTo(scope, caller).isPresent()) {
-            return !GUARDED.contains(request.type()) && !DIRECTORIES.contains(request.type());
+
+        /** A scope on somebody's resources grants nothing while it is not known whose, and that the user may come for them. */
+        boolean hasContext(ResourceScope scope) {
+            return switch (scope.context()) {
+                case PATIENT -> caller.patient().filter(this::comesFor).isPresent();
+                case USER ->
+                    caller.isStaff() || (isPerson() && !person.patients().isEmpty());
+                case SYSTEM -> true;
+            };
         }
-        return scope.context() == ResourceScope.Context.SYSTEM
-                || !(request.type().equals("ImagingStudy") || request.type().equals("Endpoint"));
-    }
 
-    /** The one patient a scope is about, when it is about one. */
-    private static Optional<String> boundTo(ResourceScope scope, Caller caller) {
-        return switch (scope.context()) {
-            case PATIENT -> caller.patient();
-            case USER ->
-                caller.fhirUser().filter(user -> user.type().equals("Patient")).map(user -> user.id());
-            case SYSTEM -> Optional.empty();
-        };
-    }
+        private boolean comesFor(String patient) {
+            return caller.isStaff() || person.comesFor(patient);
+        }
 
-    private static Optional<String> patientOf(Caller caller) {
-        return Stream.concat(
-                        caller.patient().stream(),
-                        caller.fhirUser().filter(user -> user.type().equals("Patient")).map(user -> user.id()).stream())
-                .findFirst();
-    }
+        private boolean isPerson() {
+            return caller.fhirUser()
+                    .filter(user -> Caller.PERSONS.contains(user.type()))
+                    .isPresent();
+        }
 
-    private static boolean namesAnotherPatient(List<ResourceScope> scopes, Caller caller, AccessRequest request) {
-        for (ResourceScope scope : scopes) {
-            Optional<String> bound = boundTo(scope, caller);
-            if (bound.isEmpty() || Set.of(bound.get()).containsAll(request.namedPatients())) {
+        boolean mayWrite(ResourceScope scope, AccessRequest asked) {
+            if (!request.write()) {
+                return true;
+            }
+            if (asked.type().equals("AuditEvent") || !scope.filter().isEmpty()) {
                 return false;
             }
+            Optional<Set<String>> bound = boundTo(scope);
+            boolean staffMay = scope.context() == ResourceScope.Context.SYSTEM
+                    || !caller.isStaff()
+                    || StaffPolicy.mayWrite(asked.type());
+            boolean boundMay = !GUARDED.contains(asked.type()) && !DIRECTORIES.contains(asked.type());
+            return staffMay && (bound.isEmpty() || boundMay);
         }
-        return true;
-    }
 
-    /** What scopes make visible of a type, to one caller, at one moment. */
-    private final class Judge {
-        private final Caller caller;
-        private final List<ObjectNode> consents;
-        private final Instant now;
-        private final boolean write;
+        /** The patients a scope is about, when it is about some. */
+        private Optional<Set<String>> boundTo(ResourceScope scope) {
+            return switch (scope.context()) {
+                case PATIENT -> Optional.of(caller.patient().map(Set::of).orElse(Set.of()));
+                case USER -> caller.isStaff() ? Optional.empty() : Optional.of(person.patients());
+                case SYSTEM -> Optional.empty();
+            };
+        }
 
-        Judge(Caller caller, List<ObjectNode> consents, Instant now, boolean write) {
-            this.caller = caller;
-            this.consents = consents;
-            this.now = now;
-            this.write = write;
+        boolean namesOthersOnly(List<ResourceScope> scopes, AccessRequest asked) {
+            return scopes.stream()
+                    .map(this::boundTo)
+                    .noneMatch(bound -> bound.isEmpty() || bound.get().containsAll(asked.namedPatients()));
         }
 
         Visibility union(List<ResourceScope> scopes, String type) {
@@ -203,16 +213,19 @@ final class AccessRules {
             if (filter.isEmpty()) {
                 return Visibility.NOTHING;
             }
-            Visibility base = boundTo(scope, caller)
-                    .map(patient -> forPatient(type, patient))
-                    .orElseGet(() -> forStaff(scope, type));
+            Visibility base = boundTo(scope)
+                    .map(patients -> Visibility.anyOf(patients.stream()
+                            .sorted()
+                            .map(patient -> inRecord(type, patient))
+                            .toList()))
+                    .orElseGet(() -> anywhere(scope, type));
             if (filter.get().isEmpty()) {
                 return base;
             }
             return Visibility.allOf(base, new Reach.AllOf(filter.get()));
         }
 
-        private Visibility forPatient(String type, String patient) {
+        private Visibility inRecord(String type, String patient) {
             if (type.equals("AuditEvent")) {
                 return Visibility.NOTHING;
             }
@@ -222,32 +235,32 @@ final class AccessRules {
             if (type.equals("Subscription")) {
                 return new Reach.OwnedBy(caller.identity());
             }
-            if (definitions.compartmentParameters(type).isEmpty() && !type.equals("Patient")) {
+            if (isOutsideOfRecords(type) || (request.write() && !comesForWriting(patient))) {
                 return Visibility.NOTHING;
             }
-            if (write || SHARED.contains(type)) {
-                return new Reach.OnlyInCompartment(patient);
-            }
-            Visibility own = new Reach.InCompartment(patient);
-            return type.equals("ImagingStudy") ? Visibility.allOf(own, consented(patient)) : own;
+            boolean alone = request.write() || SHARED.contains(type);
+            Visibility own = alone ? new Reach.OnlyInCompartment(patient) : new Reach.InCompartment(patient);
+            Visibility open = caller.isStaff() ? staff.ofRecords(type) : person.ofRecords(type, patient);
+            return open.equals(Visibility.ALL) ? own : Visibility.allOf(own, open);
         }
 
-        private Visibility consented(String patient) {
-            if (!config.patientImaging()) {
-                return Visibility.NOTHING;
-            }
-            boolean known = patientOf(caller).filter(patient::equals).isPresent();
-            return known
-                    ? ConsentRules.imagingStudies(consents, patient, config.requireConsent(), now)
-                    : Visibility.NOTHING;
+        private boolean comesForWriting(String patient) {
+            return caller.isStaff() || person.mayWrite(patient);
         }
 
-        private Visibility forStaff(ResourceScope scope, String type) {
-            boolean system = scope.context() == ResourceScope.Context.SYSTEM;
-            if (type.equals("Subscription") && !system) {
-                return new Reach.OwnedBy(caller.identity());
+        private Visibility anywhere(ResourceScope scope, String type) {
+            if (scope.context() == ResourceScope.Context.SYSTEM) {
+                return Visibility.ALL;
             }
-            return type.equals("AuditEvent") && !system ? Visibility.NOTHING : Visibility.ALL;
+            return switch (type) {
+                case "AuditEvent" -> Visibility.NOTHING;
+                case "Subscription" -> new Reach.OwnedBy(caller.identity());
+                default -> isOutsideOfRecords(type) ? staff.ofOthers(type) : staff.ofRecords(type);
+            };
+        }
+
+        private boolean isOutsideOfRecords(String type) {
+            return definitions.compartmentParameters(type).isEmpty() && !type.equals("Patient");
         }
 
         /** The conditions of a granular scope; absent when one cannot be enforced, and then the scope is none. */

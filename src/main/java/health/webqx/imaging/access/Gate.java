@@ -1,8 +1,10 @@
 package health.webqx.imaging.access;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.access.AccessDecision.Permit;
 import health.webqx.imaging.access.AccessDecision.Refusal;
+import health.webqx.imaging.access.policy.AccessConfig;
+import health.webqx.imaging.access.policy.Standing;
+import health.webqx.imaging.access.policy.Standings;
 import health.webqx.imaging.access.token.Caller;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.audit.AccessRecord;
@@ -11,20 +13,13 @@ import health.webqx.imaging.audit.AccessRecord.Outcome;
 import health.webqx.imaging.audit.AuditLog;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
-import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
-import health.webqx.imaging.store.Reach;
-import health.webqx.imaging.store.ResourceStore;
 import health.webqx.imaging.store.SearchDefinitions;
-import health.webqx.imaging.store.search.Criterion;
-import health.webqx.imaging.store.search.SearchPage;
-import health.webqx.imaging.store.search.SearchQuery;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,20 +31,15 @@ import java.util.function.IntFunction;
  */
 @ApplicationScoped
 public class Gate {
-    /** More Consents of one patient than this are not judged, and nothing is opened: a deny might be among the rest. */
-    private static final int MOST_CONSENTS = 1000;
-
     private static final int RECORDS_AT_ONCE = 256;
 
     private final AccessRules rules;
-    private final ResourceStore store;
-    private final SearchDefinitions definitions;
+    private final Standings standings;
     private final AuditLog audit;
 
-    Gate(AccessConfig config, ResourceStore store, SearchDefinitions definitions, AuditLog audit) {
+    Gate(AccessConfig config, Standings standings, SearchDefinitions definitions, AuditLog audit) {
         this.rules = new AccessRules(config, definitions);
-        this.store = store;
-        this.definitions = definitions;
+        this.standings = standings;
         this.audit = audit;
     }
 
@@ -65,12 +55,14 @@ public class Gate {
                 .recoverWithUni(failure -> refuse(visit, request, Optional.empty(), failure))
                 .flatMap(caller -> decide(caller, request)
                         .call(permit -> settled(List.of(request)))
-                        .flatMap(permit -> permitted(permit, work))
+                        .flatMap(permit -> permitted(permit, work).map(disclosure -> new Done<>(permit, disclosure)))
                         .onFailure()
                         .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure))
-                        .call(disclosure -> recordSuccess(visit, request, caller, disclosure)))
-                .map(Disclosure::answer);
+                        .call(done -> recordSuccess(visit, request, done.permit(), done.disclosure())))
+                .map(done -> done.disclosure().answer());
     }
+
+    private record Done<T>(Permit permit, Disclosure<T> disclosure) {}
 
     /**
      * Does what several requests ask for together, if each may be done alone: one refusal refuses all, and one failure fails
@@ -88,9 +80,10 @@ public class Gate {
                 .recoverWithUni(failure -> refuse(visit, requests.get(0), Optional.empty(), failure))
                 .flatMap(caller -> permits(visit, caller, requests)
                         .call(permits -> settled(requests))
-                        .flatMap(permits -> worked(visit, caller, requests, permits, work))
-                        .call(all ->
-                                each(requests.size(), i -> recordSuccess(visit, requests.get(i), caller, all.of(i)))))
+                        .flatMap(permits -> worked(visit, caller, requests, permits, work)
+                                .call(all -> each(
+                                        requests.size(),
+                                        i -> recordSuccess(visit, requests.get(i), permits.get(i), all.of(i))))))
                 .map(Disclosures::answer);
     }
 
@@ -136,13 +129,13 @@ public class Gate {
     }
 
     /**
-     * Lets pass what a caller may do at all, for what will be done on its behalf later; then it is decided upon again, with
-     * what the patient's Consents say by then. Nothing is recorded, for nothing is done.
+     * Lets pass what a caller may do at all, for what will be done on its behalf later; then it is decided upon again, by
+     * how the caller stands by then. Who acts for a patient may do nothing of the kind. Nothing is recorded, for nothing is done.
      *
      * @throws Failure the refusal's
      */
     public void requirePossible(Caller caller, AccessRequest request) {
-        if (rules.decide(caller, request, List.of(), Instant.now()) instanceof Refusal refusal) {
+        if (rules.decide(caller, request, Standing.NONE, Instant.now()) instanceof Refusal refusal) {
             throw refusal.failure();
         }
     }
@@ -161,37 +154,27 @@ public class Gate {
      */
     public Uni<Void> recordBrokenOff(
             Visit visit, AccessRequest request, Permit permit, Set<String> patients, String why) {
-        return record(visit, request, Optional.of(permit.caller()), Outcome.failed(why), patients, Optional.empty());
+        return record(
+                visit,
+                request,
+                Optional.of(permit.caller()),
+                Outcome.failed(why),
+                patients,
+                Optional.empty(),
+                permit.emergency(patients));
     }
 
     private Uni<Permit> decide(Caller caller, AccessRequest request) {
-        return consents(caller, request).map(consents -> {
-            AccessDecision decision = rules.decide(caller, request, consents, Instant.now());
-            if (decision instanceof Permit permit) {
-                return permit;
-            }
-            throw ((Refusal) decision).failure();
-        });
-    }
-
-    private Uni<List<ObjectNode>> consents(Caller caller, AccessRequest request) {
-        Optional<String> patient = AccessRules.consentingPatient(caller, request);
-        if (patient.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        Reach reach = Reach.of(Map.of("Consent", new Reach.InCompartment(patient.get())));
-        Criterion active = definitions.criteria().parse("Consent", "status", "active");
-        return store.search(SearchQuery.of("Consent", List.of(active), MOST_CONSENTS), reach)
-                .map(Gate::allConsents);
-    }
-
-    private static List<ObjectNode> allConsents(SearchPage page) {
-        if (page.next().isPresent()) {
-            throw Failure.of(FailureKind.FORBIDDEN, "the patient has too many Consents to be judged");
-        }
-        return page.matches().stream()
-                .map(consent -> ResourceJson.readStored(consent.json()))
-                .toList();
+        Instant now = Instant.now();
+        return standings
+                .of(caller, AccessRules.tellsOfImages(request), AccessRules.writes(request), now)
+                .map(standing -> {
+                    AccessDecision decision = rules.decide(caller, request, standing, Instant.now());
+                    if (decision instanceof Permit permit) {
+                        return permit;
+                    }
+                    throw ((Refusal) decision).failure();
+                });
     }
 
     /** Work that throws instead of failing is treated alike. */
@@ -199,9 +182,15 @@ public class Gate {
         return Uni.createFrom().deferred(() -> work.apply(permit));
     }
 
-    private Uni<Void> recordSuccess(Visit visit, AccessRequest request, Caller caller, Disclosure<?> disclosure) {
+    private Uni<Void> recordSuccess(Visit visit, AccessRequest request, Permit permit, Disclosure<?> disclosure) {
         return record(
-                visit, request, Optional.of(caller), Outcome.SUCCESS, disclosure.patients(), disclosure.resource());
+                visit,
+                request,
+                Optional.of(permit.caller()),
+                Outcome.SUCCESS,
+                disclosure.patients(),
+                disclosure.resource(),
+                disclosure.emergency().or(() -> permit.emergency(disclosure.patients())));
     }
 
     /** Fails as the request failed, once that is recorded; when it cannot be recorded, with that. */
@@ -214,7 +203,7 @@ public class Gate {
         Outcome outcome = failure instanceof Failure known && known.kind().status() < 500
                 ? Outcome.refused(known.kind().name())
                 : Outcome.failed(failure instanceof Failure known ? known.kind().name() : FailureKind.INTERNAL.name());
-        return record(visit, request, caller, outcome, request.namedPatients(), Optional.empty());
+        return record(visit, request, caller, outcome, request.namedPatients(), Optional.empty(), Optional.empty());
     }
 
     private Uni<Void> record(
@@ -223,7 +212,8 @@ public class Gate {
             Optional<Caller> caller,
             Outcome outcome,
             Set<String> patients,
-            Optional<ResourceKey> resource) {
+            Optional<ResourceKey> resource,
+            Optional<String> emergency) {
         return audit.record(new AccessRecord(
                 Instant.now(),
                 request.interaction(),
@@ -233,7 +223,8 @@ public class Gate {
                 resource.map(ResourceKey::reference).orElseGet(request::subject),
                 request.study(),
                 visit.rawQuery(),
-                visit.requestId()));
+                visit.requestId(),
+                emergency));
     }
 
     private static Agent agent(Visit visit, Optional<Caller> caller) {

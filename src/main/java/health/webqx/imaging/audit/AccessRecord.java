@@ -17,6 +17,7 @@ import java.util.Set;
  * @param study StudyInstanceUID of a DICOMweb access
  * @param rawQuery the query string of a search as it came
  * @param requestId the caller's {@code X-Request-Id}, or ours
+ * @param emergency why the caller had broken the glass for one of the patients, where that is so (purpose {@code BTG})
  */
 public record AccessRecord(
         Instant when,
@@ -27,7 +28,8 @@ public record AccessRecord(
         String resource,
         Optional<String> study,
         Optional<String> rawQuery,
-        String requestId) {
+        String requestId,
+        Optional<String> emergency) {
 
     /**
      * How an access ended.

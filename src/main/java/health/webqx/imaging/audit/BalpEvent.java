@@ -50,10 +50,14 @@ final class BalpEvent {
                 .add(PROFILES + (patient.isPresent() ? "Patient" : "") + interaction.profile());
         event.set(
                 "type", coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation"));
-        event.putArray("subtype")
-                .add(coding("http://hl7.org/fhir/restful-interaction", interaction.code(), interaction.code()));
+        ArrayNode subtypes = event.putArray("subtype");
+        subtypes.add(coding("http://hl7.org/fhir/restful-interaction", interaction.code(), interaction.code()));
+        access.emergency()
+                .ifPresent(reason -> subtypes.add(coding(
+                        "https://webqx.health/fhir/CodeSystem/audit-subtype", "break-glass", "break the glass")));
         event.put("action", interaction.action());
         event.put("recorded", ResourceJson.instant(access.when()));
+        access.emergency().ifPresent(reason -> event.putArray("purposeOfEvent").add(emergency(reason)));
         event.put("outcome", Integer.toString(access.outcome().code()));
         if (!access.outcome().description().isEmpty()) {
             event.put("outcomeDesc", access.outcome().description());
@@ -155,6 +159,12 @@ final class BalpEvent {
 
     private static ObjectNode coding(String system, String code, String display) {
         return ResourceJson.object().put("system", system).put("code", code).put("display", display);
+    }
+
+    private static ObjectNode emergency(String reason) {
+        ObjectNode purpose =
+                concept(coding("http://terminology.hl7.org/CodeSystem/v3-ActReason", "BTG", "break the glass"));
+        return purpose.put("text", reason);
     }
 
     private static ObjectNode concept(ObjectNode coding) {

@@ -45,6 +45,7 @@ final class JournalEntry {
         access.study().ifPresent(study -> into.put("study", study));
         access.rawQuery().ifPresent(query -> into.put("query", query));
         into.put("request", access.requestId());
+        access.emergency().ifPresent(reason -> into.put("emergency", reason));
     }
 
     private static AccessRecord access(JsonNode from) {
@@ -64,7 +65,8 @@ final class JournalEntry {
                 text(from, "resource"),
                 optional(from, "study"),
                 optional(from, "query"),
-                text(from, "request"));
+                text(from, "request"),
+                optional(from, "emergency"));
     }
 
     private static String text(JsonNode from, String name) {

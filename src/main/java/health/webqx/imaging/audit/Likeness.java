@@ -16,7 +16,8 @@ record Likeness(
         String tokenId,
         boolean patient,
         boolean resource,
-        boolean query) {
+        boolean query,
+        boolean emergency) {
 
     static Likeness of(AccessRecord access, Optional<String> patient) {
         AccessRecord.Agent agent = access.agent();
@@ -30,6 +31,7 @@ record Likeness(
                 agent.tokenId(),
                 patient.isPresent(),
                 !access.resource().isEmpty(),
-                access.rawQuery().isPresent());
+                access.rawQuery().isPresent(),
+                access.emergency().isPresent());
     }
 }

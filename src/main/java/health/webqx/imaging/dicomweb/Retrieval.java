@@ -4,6 +4,7 @@ import health.webqx.imaging.access.AccessDecision.Permit;
 import health.webqx.imaging.access.AccessRequest;
 import health.webqx.imaging.access.Disclosure;
 import health.webqx.imaging.access.Gate;
+import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.catalogue.Catalogue;
 import health.webqx.imaging.catalogue.Holding;
@@ -40,9 +41,18 @@ class Retrieval {
      */
     record Begun<T>(Visit visit, AccessRequest request, Permit permit, Holding holding, Multi<T> items) {}
 
-    /** Begins to retrieve; nothing has been sent when it fails. */
+    /** Begins to retrieve DICOM; nothing has been sent when it fails. */
     <T> Uni<Begun<T>> begin(Visit visit, DicomTarget target, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
-        AccessRequest request = AccessRequest.wado(target.study().value());
+        return begin(visit, target, ImageAccess.DICOM, retrieve);
+    }
+
+    /** Begins to retrieve so much of a study; nothing has been sent when it fails. */
+    <T> Uni<Begun<T>> begin(
+            Visit visit,
+            DicomTarget target,
+            ImageAccess access,
+            BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
+        AccessRequest request = AccessRequest.wado(target.study().value(), access);
         AtomicReference<@Nullable BegunStream<T>> open = new AtomicReference<>();
         return gate.pass(visit, request, permit -> catalogue
                         .get(target.study(), permit.reach())

@@ -1,5 +1,6 @@
 package health.webqx.imaging.dicomweb;
 
+import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.TokenIntake;
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.DicomJson;
@@ -37,7 +38,7 @@ class RetrieveMetadata {
     void answer(RoutingContext to, DicomTarget target) {
         Accepted.of(to).requireJson();
         retrieval
-                .begin(intake.visit(to), target, (archive, holding) -> archive.metadata(target)
+                .begin(intake.visit(to), target, ImageAccess.METADATA, (archive, holding) -> archive.metadata(target)
                         .onItem()
                         .invoke(instance -> PatientGuard.require(instance, holding)))
                 .subscribe()

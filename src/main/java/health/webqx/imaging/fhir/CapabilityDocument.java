@@ -151,6 +151,7 @@ final class CapabilityDocument {
         operation(operations, "meta", R4_OPERATION + "Resource-meta");
         if (type.equals("Patient")) {
             operation(operations, "everything", R4_OPERATION + "Patient-everything");
+            operation(operations, "break-glass", "https://webqx.health/fhir/OperationDefinition/patient-break-glass");
             operation(operations, "export", BULK_DATA + "OperationDefinition/patient-export");
         } else if (type.equals("Group")) {
             operation(operations, "export", BULK_DATA + "OperationDefinition/group-export");

@@ -1,6 +1,8 @@
 package health.webqx.imaging.fhir;
 
 import health.webqx.imaging.access.token.IssuerDiscovery;
+import health.webqx.imaging.access.token.IssuersConfig;
+import health.webqx.imaging.access.token.IssuersConfig.AssociatedEndpoint;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.store.SearchDefinitions;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -25,12 +28,15 @@ public class ConformanceApi {
 
     private final Uni<Buffer> metadata;
     private final IssuerDiscovery issuer;
+    private final List<AssociatedEndpoint> associated;
 
     ConformanceApi(
             SearchDefinitions definitions,
             IssuerDiscovery issuer,
+            IssuersConfig issuers,
             @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.issuer = issuer;
+        this.associated = issuers.associatedEndpoints().orElse(List.of());
         String base = baseUrl.orElse("") + "/fhir";
         String date = ResourceJson.instant(Instant.now());
         this.metadata = issuer.document()
@@ -49,8 +55,11 @@ public class ConformanceApi {
     @GET
     @Path("/.well-known/smart-configuration")
     public Uni<Response> smartConfiguration() {
-        return issuer.document()
-                .map(found -> ResourceJson.write(SmartConfiguration.of(issuer.issuer(), found)))
+        return Uni.combine()
+                .all()
+                .unis(issuer.document(), issuer.all())
+                .with((found, all) ->
+                        ResourceJson.write(SmartConfiguration.of(issuer.issuer(), found, all, associated)))
                 .map(json ->
                         open(Response.ok(json.getBytes(), "application/json").build()));
     }

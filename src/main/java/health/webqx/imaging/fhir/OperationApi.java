@@ -1,6 +1,7 @@
 package health.webqx.imaging.fhir;
 
 import health.webqx.imaging.access.token.TokenIntake;
+import health.webqx.imaging.fhir.operation.BreakGlass;
 import health.webqx.imaging.fhir.operation.Everything;
 import health.webqx.imaging.fhir.operation.EverythingRequest;
 import health.webqx.imaging.fhir.operation.Meta;
@@ -25,8 +26,10 @@ public class OperationApi {
     private final Everything everything;
     private final Validate validate;
     private final Meta meta;
+    private final BreakGlass breakGlass;
 
-    OperationApi(TokenIntake intake, Everything everything, Validate validate, Meta meta) {
+    OperationApi(TokenIntake intake, Everything everything, Validate validate, Meta meta, BreakGlass breakGlass) {
+        this.breakGlass = breakGlass;
         this.intake = intake;
         this.everything = everything;
         this.validate = validate;
@@ -83,6 +86,15 @@ public class OperationApi {
             @PathParam("type") String type, @PathParam("id") String id, @Context RoutingContext request) {
         FhirHeaders.requireForm(request);
         return meta.perform(intake.visit(request), key(type, id)).map(FhirAnswers::json);
+    }
+
+    @POST
+    @Path("/Patient/{id}/{operation: (\\$|%24)break-glass}")
+    public Uni<Response> breakGlass(@PathParam("id") String id, byte[] body, @Context RoutingContext request) {
+        FhirHeaders.requireFhirBody(request);
+        return breakGlass
+                .perform(intake.visit(request), key("Patient", id), body)
+                .map(FhirAnswers::json);
     }
 
     private static Optional<String> profile(UriInfo uri) {

@@ -3,6 +3,7 @@ package health.webqx.imaging.fhir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.access.token.IssuersConfig.AssociatedEndpoint;
 import health.webqx.imaging.resource.ResourceJson;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,14 @@ final class SmartConfiguration {
      *
      * @param issuer the issuer's URL
      * @param discovered what it says of itself, while it can be had
+     * @param all what every issuer says of itself
+     * @param associated other FHIR servers that the same tokens are for
      */
-    static ObjectNode of(Optional<String> issuer, Optional<ObjectNode> discovered) {
+    static ObjectNode of(
+            Optional<String> issuer,
+            Optional<ObjectNode> discovered,
+            List<ObjectNode> all,
+            List<AssociatedEndpoint> associated) {
         ObjectNode configuration = ResourceJson.object();
         issuer.ifPresent(url -> configuration.put("issuer", url));
         Set<String> capabilities = new TreeSet<>(OWN_CAPABILITIES);
@@ -54,6 +61,31 @@ final class SmartConfiguration {
         configuration.putArray("code_challenge_methods_supported").add("S256");
         ArrayNode list = configuration.putArray("capabilities");
         capabilities.forEach(list::add);
+        issuers(configuration, all);
+        associated(configuration, associated);
         return configuration;
+    }
+
+    /** An element of our own, for SMART knows one issuer: the endpoints of each. */
+    private static void issuers(ObjectNode configuration, List<ObjectNode> all) {
+        ArrayNode issuers = configuration.putArray("issuers");
+        for (ObjectNode document : all) {
+            ObjectNode issuer = issuers.addObject();
+            document.properties().stream()
+                    .filter(member -> member.getKey().equals("issuer") || OF_THE_ISSUER.contains(member.getKey()))
+                    .forEach(member -> issuer.set(member.getKey(), member.getValue()));
+        }
+    }
+
+    private static void associated(ObjectNode configuration, List<AssociatedEndpoint> associated) {
+        if (associated.isEmpty()) {
+            return;
+        }
+        ArrayNode endpoints = configuration.putArray("associated_endpoints");
+        for (AssociatedEndpoint each : associated) {
+            ArrayNode capabilities =
+                    endpoints.addObject().put("url", each.url()).putArray("capabilities");
+            each.capabilities().orElse(List.of()).forEach(capabilities::add);
+        }
     }
 }

@@ -102,6 +102,15 @@ public sealed interface Reach {
     /** In that patient's compartment and in no other: what a patient's own app may write. */
     record OnlyInCompartment(String patient) implements Visibility {}
 
+    /** In compartments, and in those of these patients only. */
+    record WithinCompartments(Set<String> patients) implements Visibility {}
+
+    /** In compartments, and in those only of patients that one of these cares for (decision record 041). */
+    record InCareOf(CareGivers givers) implements Visibility {}
+
+    /** In no compartment of a patient whose active Consent has a denial and names one of these parties. */
+    record UnnamedByDenials(Set<String> parties) implements Visibility {}
+
     /** One of these logical ids. */
     record WithId(Set<String> ids) implements Visibility {}
 

@@ -98,6 +98,7 @@ class LikenessTest {
                 number % 3 == 0 ? "" : number % 3 == 1 ? "Patient" : "Patient/" + number,
                 number % 5 == 0 ? Optional.of("1.2." + number) : Optional.empty(),
                 number % 4 == 0 ? Optional.of("name=" + number) : Optional.empty(),
-                "request-" + number);
+                "request-" + number,
+                number % 7 == 0 ? Optional.of("reason " + number) : Optional.empty());
     }
 }

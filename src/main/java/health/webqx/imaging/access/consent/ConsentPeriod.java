@@ -15,10 +15,11 @@ import java.time.ZoneOffset;
  * @param start first moment
  * @param end first moment no longer
  */
-record ConsentPeriod(Instant start, Instant end) {
+public record ConsentPeriod(Instant start, Instant end) {
     private static final ConsentPeriod NEVER = new ConsentPeriod(Instant.MAX, Instant.MIN);
 
-    static ConsentPeriod of(JsonNode period) {
+    /** The period of an R4 Period; always where there is none. */
+    public static ConsentPeriod of(JsonNode period) {
         try {
             Instant start = period.has("start") ? from(period.path("start").asText()) : Instant.MIN;
             Instant end = period.has("end") ? after(period.path("end").asText()) : Instant.MAX;
@@ -28,7 +29,8 @@ record ConsentPeriod(Instant start, Instant end) {
         }
     }
 
-    boolean contains(Instant moment) {
+    /** Whether the moment is within it. */
+    public boolean contains(Instant moment) {
         return !moment.isBefore(start) && moment.isBefore(end);
     }
 

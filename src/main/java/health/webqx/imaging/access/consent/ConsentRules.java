@@ -6,49 +6,63 @@ import health.webqx.imaging.store.Reach.Visibility;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * What a patient's Consents let the patient's own apps see of the patient's imaging, now (IHE PCF, FHIR R4 Consent). Deny
- * beats permit. A provision with a condition that is not understood here never permits, and denies everything it might
- * be about.
+ * What Consents open to a grantee and close from it, now (IHE PCF, FHIR R4 Consent). Deny beats permit. A provision with a
+ * condition that is not understood here never permits, and denies everything it might be about.
  */
 public final class ConsentRules {
-    private final String patient;
+    private final List<? extends JsonNode> consents;
+    private final Grantee grantee;
     private final Instant now;
-    private final List<Visibility> permitted = new ArrayList<>();
-    private final List<Visibility> denied = new ArrayList<>();
 
-    private ConsentRules(String patient, Instant now) {
-        this.patient = patient;
+    /**
+     * The rules that some Consents are.
+     *
+     * @param consents as JSON trees; those that are not active or not about privacy say nothing
+     * @param now the moment of the request: periods count to the second
+     */
+    public ConsentRules(List<? extends JsonNode> consents, Grantee grantee, Instant now) {
+        this.consents =
+                consents.stream().filter(ConsentRules::isActivePrivacyConsent).toList();
+        this.grantee = grantee;
         this.now = now;
     }
 
-    /**
-     * The ImagingStudies that the consents open.
-     *
-     * @param consents every Consent of that patient, as JSON trees
-     * @param required whether nothing is open without a consent; otherwise everything not denied is
-     * @param now the moment of the request: periods count to the second
-     */
-    public static Visibility imagingStudies(
-            List<? extends JsonNode> consents, String patient, boolean required, Instant now) {
-        ConsentRules rules = new ConsentRules(patient, now);
-        consents.stream().filter(ConsentRules::isActivePrivacyConsent).forEach(rules::add);
-        Visibility permitted = required ? Visibility.anyOf(rules.permitted) : Visibility.ALL;
-        return Visibility.allOf(permitted, new Reach.Not(Visibility.anyOf(rules.denied)));
+    /** The ImagingStudies that the Consents open; what they close must be taken away yet. */
+    public Visibility permitted() {
+        return union(consent -> provision(consent).permitted());
+    }
+
+    /** What of a type the Consents close. */
+    public Visibility denied(String type) {
+        return union(consent -> provision(consent).denied(type));
+    }
+
+    private Provision provision(JsonNode consent) {
+        return new Provision(consent.path("provision"), grantee, now);
+    }
+
+    private Visibility union(Function<JsonNode, Optional<Visibility>> part) {
+        List<Visibility> all = new ArrayList<>();
+        for (JsonNode consent : consents) {
+            part.apply(consent).ifPresent(visibility -> all.add(ofPatient(consent, visibility)));
+        }
+        return Visibility.anyOf(all);
+    }
+
+    /** A Consent is about its patient's record only. */
+    private static Visibility ofPatient(JsonNode consent, Visibility visibility) {
+        String reference = consent.path("patient").path("reference").asText();
+        String patient = reference.substring(reference.lastIndexOf('/') + 1);
+        Visibility own = new Reach.InCompartment(patient);
+        return visibility.equals(Visibility.ALL) ? own : Visibility.allOf(own, visibility);
     }
 
     private static boolean isActivePrivacyConsent(JsonNode consent) {
         return consent.path("status").asText().equals("active")
-                && Provision.hasCode(consent.path("scope").path("coding"), "patient-privacy");
-    }
-
-    private void add(JsonNode consent) {
-        Provision provision = new Provision(consent.path("provision"), patient, now);
-        if (provision.denies()) {
-            provision.denied().ifPresent(denied::add);
-        } else {
-            provision.permitted().ifPresent(permitted::add);
-        }
+                && Codes.contain(consent.path("scope").path("coding"), "patient-privacy");
     }
 }

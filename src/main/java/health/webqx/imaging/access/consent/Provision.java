@@ -8,23 +8,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** One provision of a Consent, read for a patient's own app (R4 Consent.provision, one level of nesting). */
+/**
+ * One provision of a Consent, read for one grantee (R4 Consent.provision, one level of nesting). What it opens is what it
+ * surely opens; what it closes is what it may close.
+ */
 final class Provision {
-    private static final Set<String> READING = Set.of("access", "use", "disclose");
+    /** Purposes that are told apart; another may be a kind of any (v3-ActReason). */
+    private static final Set<String> PURPOSES = Set.of(
+            "TREAT", "ETREAT", "CAREMGT", "BTG", "PATRQT", "FAMRQT", "PWATRNY", "SUPNWK", "HRESCH", "HMARKT", "HPAYMT",
+            "HOPERAT", "PUBHLTH", "COVAUTH");
 
-    /** Conditions that narrow a provision in ways this class does not judge. */
-    private static final List<String> NOT_UNDERSTOOD = List.of("securityLabel", "purpose", "code", "dataPeriod");
+    private static final String ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
 
     private final JsonNode provision;
-    private final String patient;
+    private final Grantee grantee;
     private final Instant now;
+    private final Actors actors;
+    private final Actions actions;
 
-    Provision(JsonNode provision, String patient, Instant now) {
+    Provision(JsonNode provision, Grantee grantee, Instant now) {
         this.provision = provision;
-        this.patient = patient;
+        this.grantee = grantee;
         this.now = now;
+        this.actors = new Actors(provision);
+        this.actions = new Actions(provision);
     }
 
     /** Whether it takes access away; a provision that does not say is not a permit. */
@@ -34,46 +42,74 @@ final class Provision {
 
     /** The studies it opens; absent when it opens none. */
     Optional<Visibility> permitted() {
-        if (!provision.path("type").asText().equals("permit") || !isInForce() || !isUnderstood() || !isForPatient()) {
-            return Optional.empty();
-        }
-        if (!isAboutImaging() || !isAboutReading() || hasOddReferences()) {
-            return Optional.empty();
-        }
-        List<Visibility> exceptions = new ArrayList<>();
-        for (Provision nested : nested()) {
-            nested.denied().ifPresent(exceptions::add);
-        }
-        return Optional.of(Visibility.allOf(studies(), new Reach.Not(Visibility.anyOf(exceptions))));
+        boolean named = actors.include(grantee.names()) || (actors.areNobody() && !grantee.needsName());
+        return named ? opened() : Optional.empty();
     }
 
-    /** The studies it closes, as far as it can be told: in doubt all; absent when it closes none. */
-    Optional<Visibility> denied() {
-        if (!isInForce() || !mayConcernPatient() || !isAboutImaging()) {
-            return Optional.empty();
-        }
-        if (hasOddReferences()) {
-            return Optional.of(Visibility.ALL);
-        }
-        List<Visibility> exceptions = new ArrayList<>();
-        for (Provision nested : nested()) {
-            nested.permitted().ifPresent(exceptions::add);
-        }
-        return Optional.of(Visibility.allOf(studies(), new Reach.Not(Visibility.anyOf(exceptions))));
+    /** As an exception from a denial it need not name whom the denial names. */
+    private Optional<Visibility> excepted() {
+        return actors.areNobody() || actors.include(grantee.names()) ? opened() : Optional.empty();
     }
 
-    static boolean hasCode(JsonNode codings, String code) {
-        for (JsonNode coding : codings) {
-            if (coding.path("code").asText().equals(code)) {
-                return true;
+    private Optional<Visibility> opened() {
+        Conditions studies = new Conditions("ImagingStudy", provision);
+        boolean permit = provision.path("type").asText().equals("permit");
+        if (!permit || !isInForce() || studies.areOdd() || !isSurelyFor(grantee.purposes())) {
+            return Optional.empty();
+        }
+        boolean opens = isOfClass("ImagingStudy") && !studies.areOfOthers() && actions.allow(grantee.access());
+        return opens ? Optional.of(studies.surely()) : Optional.empty();
+    }
+
+    /** What it closes of a type, as far as it can be told: in doubt all; absent when it closes none. */
+    Optional<Visibility> denied(String type) {
+        if (!isInForce()) {
+            return Optional.empty();
+        }
+        return denies() ? closed(type) : exceptions(type);
+    }
+
+    private Optional<Visibility> closed(String type) {
+        Conditions conditions = new Conditions(type, provision);
+        boolean concerned = actors.mayInclude(grantee) && mayBeFor(grantee.purposes());
+        if (!isInForce() || !concerned || !isOfClass(type) || conditions.areOfOthers()) {
+            return Optional.empty();
+        }
+        if (!actions.mayDeny(grantee.access())) {
+            return Optional.empty();
+        }
+        return Optional.of(less(conditions.perhaps(), type.equals("ImagingStudy") ? permits() : List.of()));
+    }
+
+    /** Exceptions from a permit hold beside other permits, too. */
+    private Optional<Visibility> exceptions(String type) {
+        List<Visibility> closed = new ArrayList<>();
+        for (Provision nested : nested()) {
+            boolean concerned = !nested.actors.areNobody() || actors.mayInclude(grantee);
+            if (nested.denies() && concerned) {
+                nested.closed(type).ifPresent(closed::add);
             }
         }
-        return false;
+        return closed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Visibility.allOf(new Conditions(type, provision).perhaps(), Visibility.anyOf(closed)));
+    }
+
+    private List<Visibility> permits() {
+        List<Visibility> exceptions = new ArrayList<>();
+        for (Provision nested : nested()) {
+            nested.excepted().ifPresent(exceptions::add);
+        }
+        return exceptions;
+    }
+
+    private static Visibility less(Visibility studies, List<Visibility> exceptions) {
+        return exceptions.isEmpty() ? studies : Visibility.allOf(studies, new Reach.Not(Visibility.anyOf(exceptions)));
     }
 
     private List<Provision> nested() {
         List<Provision> nested = new ArrayList<>();
-        provision.path("provision").forEach(each -> nested.add(new Provision(each, patient, now)));
+        provision.path("provision").forEach(each -> nested.add(new Provision(each, grantee, now)));
         return nested;
     }
 
@@ -81,77 +117,26 @@ final class Provision {
         return ConsentPeriod.of(provision.path("period")).contains(now);
     }
 
-    private boolean isUnderstood() {
-        return NOT_UNDERSTOOD.stream().noneMatch(provision::has);
+    private boolean isSurelyFor(Set<String> purposes) {
+        return provision.path("purpose").isEmpty()
+                || purposes.stream().anyMatch(purpose -> Codes.contain(provision.path("purpose"), purpose));
     }
 
-    /** Named as the one who may see, or nobody is named. */
-    private boolean isForPatient() {
-        JsonNode actors = provision.path("actor");
-        return actors.isEmpty() || names(actors, "Patient/" + patient);
-    }
-
-    /** Not plainly about somebody else. */
-    private boolean mayConcernPatient() {
-        JsonNode actors = provision.path("actor");
-        for (JsonNode actor : actors) {
-            if (!actor.path("reference").path("reference").isTextual()) {
+    private boolean mayBeFor(Set<String> purposes) {
+        for (JsonNode coding : provision.path("purpose")) {
+            String code = coding.path("code").asText();
+            boolean known = coding.path("system").asText().equals(ACT_REASON) && PURPOSES.contains(code);
+            if (!known || purposes.contains(code)) {
                 return true;
             }
         }
-        return isForPatient();
+        return provision.path("purpose").isEmpty();
     }
 
-    private static boolean names(JsonNode actors, String reference) {
-        for (JsonNode actor : actors) {
-            if (actor.path("reference").path("reference").asText().equals(reference)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isAboutImaging() {
+    /** Without a class it is about everything. */
+    private boolean isOfClass(String type) {
         JsonNode classes = provision.path("class");
-        return classes.isEmpty() || hasCode(classes, "ImagingStudy") || hasCode(classes, "application/dicom");
-    }
-
-    private boolean isAboutReading() {
-        JsonNode actions = provision.path("action");
-        for (JsonNode action : actions) {
-            for (String reading : READING) {
-                if (hasCode(action.path("coding"), reading)) {
-                    return true;
-                }
-            }
-        }
-        return actions.isEmpty();
-    }
-
-    /** The studies named one by one, or all when none is. */
-    private Visibility studies() {
-        JsonNode named = provision.path("data");
-        if (named.isEmpty()) {
-            return Visibility.ALL;
-        }
-        Set<String> ids = new TreeSet<>();
-        named.forEach(each -> studyId(each).ifPresent(ids::add));
-        return new Reach.WithId(ids);
-    }
-
-    private boolean hasOddReferences() {
-        for (JsonNode each : provision.path("data")) {
-            if (studyId(each).isEmpty() || !each.path("meaning").asText().equals("instance")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Optional<String> studyId(JsonNode data) {
-        String reference = data.path("reference").path("reference").asText();
-        return reference.startsWith("ImagingStudy/")
-                ? Optional.of(reference.substring("ImagingStudy/".length()))
-                : Optional.empty();
+        boolean image = type.equals("ImagingStudy") && Codes.contain(classes, "application/dicom");
+        return classes.isEmpty() || image || Codes.contain(classes, type);
     }
 }

@@ -4,6 +4,7 @@ import health.webqx.imaging.access.scope.ResourceScope;
 import health.webqx.imaging.resource.ResourceKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who asks, as a trusted token tells it.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param scopes what the token allows, resource scopes only
  * @param patient id of the patient in context (SMART launch context {@code patient})
  * @param fhirUser the user as a resource of this server
+ * @param roles what the issuer says the user is: codes, as the issuer's role claims have them
+ * @param purposes for what the token was given: codes of {@code v3-ActReason}; empty where it does not say
  * @param tokenId {@code jti}, or the last 32 characters of a token without one
  */
 public record Caller(
@@ -23,9 +26,28 @@ public record Caller(
         List<ResourceScope> scopes,
         Optional<String> patient,
         Optional<ResourceKey> fhirUser,
+        Set<String> roles,
+        Set<String> purposes,
         String tokenId) {
+    /** The types of users that are persons beside staff. */
+    public static final Set<String> PERSONS = Set.of("Patient", "RelatedPerson");
+
+    private static final Set<String> STAFF = Set.of("Practitioner", "PractitionerRole");
+
     public Caller {
         scopes = List.copyOf(scopes);
+        roles = Set.copyOf(roles);
+        purposes = Set.copyOf(purposes);
+    }
+
+    /** Whether the user is a member of staff. */
+    public boolean isStaff() {
+        return fhirUser.filter(user -> STAFF.contains(user.type())).isPresent();
+    }
+
+    /** The same for the same user, whichever app it uses. */
+    public String person() {
+        return String.join("\n", issuer, subject, user());
     }
 
     /** The user, as an AuditEvent names it. */

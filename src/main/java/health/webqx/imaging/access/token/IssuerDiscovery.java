@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import health.webqx.imaging.resource.ResourceJson;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,14 +13,15 @@ import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * What the first issuer by name says of itself (OpenID Connect Discovery 4), for apps that ask this server where to get a
- * token. Kept for some minutes; while the issuer cannot be asked there is nothing to say, and that is asked anew soon.
+ * What issuers say of themselves (OpenID Connect Discovery 4), for apps that ask this server where to get a token: the first
+ * by name is the one that apps are sent to, the others are listed. Kept for some minutes; while the issuer cannot be asked there is nothing to say, and that is asked anew soon.
  */
 @ApplicationScoped
 public class IssuerDiscovery {
@@ -29,28 +31,36 @@ public class IssuerDiscovery {
     private static final int PATIENCE_MILLIS = 3000;
     private static final int LONGEST = 256 * 1024;
 
-    private final Optional<IssuersConfig.Issuer> issuer;
     private final WebClient client;
-    private final Uni<Optional<ObjectNode>> document;
-    /** Until when what was found is good, in {@link System#nanoTime}. */
-    private volatile long goodUntil;
+    private final List<Known> issuers;
 
     IssuerDiscovery(IssuersConfig config, Vertx vertx) {
-        this.issuer = new TreeMap<>(config.issuers()).values().stream().findFirst();
         this.client = WebClient.create(
                 new io.vertx.mutiny.core.Vertx(vertx),
                 new WebClientOptions().setFollowRedirects(false).setConnectTimeout(PATIENCE_MILLIS));
-        this.document = Uni.createFrom().deferred(this::ask).memoize().until(this::isOld);
+        this.issuers = new TreeMap<>(config.issuers())
+                .values().stream().map(Known::new).toList();
     }
 
-    /** The issuer's URL; absent where none is configured. */
+    /** The first issuer's URL; absent where none is configured. */
     public Optional<String> issuer() {
-        return issuer.map(IssuersConfig.Issuer::url);
+        return issuers.stream().map(known -> known.issuer.url()).findFirst();
     }
 
-    /** Its discovery document, with addresses that apps can reach; absent while it cannot be had. Never fails. */
+    /** The first's discovery document, with addresses that apps can reach; absent while it cannot be had. Never fails. */
     public Uni<Optional<ObjectNode>> document() {
-        return document;
+        return issuers.isEmpty() ? Uni.createFrom().item(Optional.empty()) : issuers.get(0).document;
+    }
+
+    /** Every issuer: its discovery document, or its URL alone while that cannot be had. Never fails. */
+    public Uni<List<ObjectNode>> all() {
+        return Multi.createFrom()
+                .iterable(issuers)
+                .onItem()
+                .transformToUniAndConcatenate(known -> known.document.map(
+                        found -> found.orElseGet(() -> ResourceJson.object().put("issuer", known.issuer.url()))))
+                .collect()
+                .asList();
     }
 
     @PreDestroy
@@ -58,37 +68,46 @@ public class IssuerDiscovery {
         client.close();
     }
 
-    private boolean isOld() {
-        return System.nanoTime() - goodUntil > 0;
-    }
+    /** An issuer, and what is known of it. */
+    private final class Known {
+        private final IssuersConfig.Issuer issuer;
+        private final Uni<Optional<ObjectNode>> document;
+        /** Until when what was found is good, in {@link System#nanoTime}. */
+        private volatile long goodUntil;
 
-    private Uni<Optional<ObjectNode>> ask() {
-        if (issuer.isEmpty()) {
-            return Uni.createFrom().item(Optional.empty());
+        Known(IssuersConfig.Issuer issuer) {
+            this.issuer = issuer;
+            this.document = Uni.createFrom().deferred(this::ask).memoize().until(this::isOld);
         }
-        String base = issuer.get().internalUrl().orElse(issuer.get().url()).replaceFirst("/$", "");
-        return client.getAbs(base + "/.well-known/openid-configuration")
-                .timeout(PATIENCE_MILLIS)
-                .send()
-                .map(answer -> answer.statusCode() == 200 && answer.body().length() <= LONGEST
-                        ? read(answer.body().getDelegate())
-                        : Optional.<ObjectNode>empty())
-                .onFailure()
-                .invoke(failure -> LOG.debugf("the issuer cannot be asked: %s", failure.getMessage()))
-                .onFailure()
-                .recoverWithItem(Optional.empty())
-                .invoke(found -> goodUntil = System.nanoTime() + (found.isPresent() ? KEPT : KEPT_FAILURE).toNanos());
-    }
 
-    private Optional<ObjectNode> read(Buffer body) {
-        ObjectNode found = ResourceJson.read(body);
-        if (!found.path("issuer").asText().equals(issuer.orElseThrow().url())) {
-            return Optional.empty();
+        private boolean isOld() {
+            return System.nanoTime() - goodUntil > 0;
         }
-        issuer.get()
-                .internalUrl()
-                .ifPresent(internal -> makePublic(found, internal, issuer.get().url()));
-        return Optional.of(found);
+
+        private Uni<Optional<ObjectNode>> ask() {
+            String base = issuer.internalUrl().orElse(issuer.url()).replaceFirst("/$", "");
+            return client.getAbs(base + "/.well-known/openid-configuration")
+                    .timeout(PATIENCE_MILLIS)
+                    .send()
+                    .map(answer -> answer.statusCode() == 200 && answer.body().length() <= LONGEST
+                            ? read(answer.body().getDelegate())
+                            : Optional.<ObjectNode>empty())
+                    .onFailure()
+                    .invoke(failure -> LOG.debugf("the issuer cannot be asked: %s", failure.getMessage()))
+                    .onFailure()
+                    .recoverWithItem(Optional.empty())
+                    .invoke(found ->
+                            goodUntil = System.nanoTime() + (found.isPresent() ? KEPT : KEPT_FAILURE).toNanos());
+        }
+
+        private Optional<ObjectNode> read(Buffer body) {
+            ObjectNode found = ResourceJson.read(body);
+            if (!found.path("issuer").asText().equals(issuer.url())) {
+                return Optional.empty();
+            }
+            issuer.internalUrl().ifPresent(internal -> makePublic(found, internal, issuer.url()));
+            return Optional.of(found);
+        }
     }
 
     /** An issuer that is asked at an internal address may name its endpoints there. */

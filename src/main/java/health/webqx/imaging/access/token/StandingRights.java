@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -61,6 +62,8 @@ public class StandingRights {
         kept.put("token", caller.tokenId());
         caller.patient().ifPresent(patient -> kept.put("patient", patient));
         caller.fhirUser().ifPresent(user -> kept.put("fhirUser", user.reference()));
+        caller.roles().stream().sorted().forEach(kept.putArray("roles")::add);
+        caller.purposes().stream().sorted().forEach(kept.putArray("purposes")::add);
         ArrayNode scopes = kept.putArray("scopes");
         caller.scopes().forEach(scope -> write(scopes.addObject(), scope));
         return ResourceJson.write(kept);
@@ -88,7 +91,15 @@ public class StandingRights {
                 scopes,
                 Optional.ofNullable(kept.get("patient")).map(JsonNode::asText),
                 Optional.ofNullable(kept.get("fhirUser")).map(JsonNode::asText).flatMap(ResourceKey::ofReference),
+                texts(kept.path("roles")),
+                texts(kept.path("purposes")),
                 kept.path("token").asText());
+    }
+
+    private static Set<String> texts(JsonNode kept) {
+        Set<String> texts = new TreeSet<>();
+        kept.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private static ResourceScope scope(JsonNode kept) {

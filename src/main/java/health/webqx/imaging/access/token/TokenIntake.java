@@ -1,11 +1,10 @@
 package health.webqx.imaging.access.token;
 
-import health.webqx.imaging.access.scope.ScopeParser;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.access.token.IssuersConfig.Issuer;
 import health.webqx.imaging.http.AnswerHeaders;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
-import health.webqx.imaging.resource.R4;
-import health.webqx.imaging.resource.ResourceKey;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -16,22 +15,26 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request into a {@link Visit}; the token itself is verified by {@code quarkus-oidc}. Never blocks. */
+/**
+ * Reads a request into a {@link Visit}. A JWT is verified by {@code quarkus-oidc}; where the issuer is to be asked about its
+ * tokens, {@link Introspection} does, too or alone. Never blocks.
+ */
 @ApplicationScoped
 public class TokenIntake {
-    private static final int OPAQUE_TAIL = 32;
-
     private final IdentityProviderManager identityProviders;
+    private final Issuers issuers;
+    private final Introspection introspection;
     private final VerifiedCallers verified = new VerifiedCallers();
 
-    TokenIntake(IdentityProviderManager identityProviders) {
+    TokenIntake(IdentityProviderManager identityProviders, Issuers issuers, Introspection introspection) {
         this.identityProviders = identityProviders;
+        this.issuers = issuers;
+        this.introspection = introspection;
     }
 
     /** The visit that a request is. */
@@ -59,68 +62,60 @@ public class TokenIntake {
                 .orElseGet(() -> verify(request, token.get())));
     }
 
-    private Uni<Caller> verify(RoutingContext request, String raw) {
+    private Uni<Caller> verify(RoutingContext request, String token) {
+        Issuer issuer = issuers.of(token).orElseThrow(() -> unauthenticated("the token is not of a trusted issuer"));
+        return switch (issuer.tokens()) {
+            case JWT -> signed(request, issuer, token).invoke(caller -> verified.keep(token, caller, end(token)));
+            case JWT_INTROSPECTED ->
+                signed(request, issuer, token).flatMap(caller -> introspected(issuer, token, claims -> caller));
+            case OPAQUE -> introspected(issuer, token, claims -> new Claims(issuer, claims, token).caller());
+        };
+    }
+
+    private Uni<Caller> signed(RoutingContext request, Issuer issuer, String token) {
+        if (!TokenHead.of(token).filter(TokenHead::isSound).isPresent()
+                || end(token).isBefore(Instant.now())) {
+            return Uni.createFrom().failure(unauthenticated("the token is not valid"));
+        }
         return Uni.createFrom()
                 .deferred(() -> QuarkusHttpUser.getSecurityIdentity(request, identityProviders))
                 .onFailure()
                 .transform(TokenIntake::refused)
                 .map(identity -> {
-                    JsonWebToken token = token(identity);
-                    Caller caller = caller(token);
-                    verified.keep(raw, caller, Instant.ofEpochSecond(token.getExpirationTime()));
-                    return caller;
+                    requireVerified(identity);
+                    return new Claims(issuer, TokenHead.of(token).orElseThrow().claims(), token).caller();
                 });
     }
 
-    private static JsonWebToken token(@Nullable SecurityIdentity identity) {
-        if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+    /** Kept for as long as the issuer's answer may count; without an end not at all. */
+    private Uni<Caller> introspected(Issuer issuer, String token, Function<ObjectNode, Caller> reader) {
+        return introspection.claims(issuer, token).map(claims -> {
+            Caller caller = reader.apply(claims);
+            if (claims.has("exp") && !issuer.introspectionCache().isZero()) {
+                verified.keep(token, caller, earlier(end(claims), Instant.now().plus(issuer.introspectionCache())));
+            }
+            return caller;
+        });
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Instant end(String token) {
+        return end(TokenHead.of(token).orElseThrow().claims());
+    }
+
+    /** One that is farther away than time is told ends when that does. */
+    private static Instant end(ObjectNode claims) {
+        long seconds = claims.path("exp").asLong();
+        return Instant.ofEpochSecond(Math.max(0, Math.min(seconds, Instant.MAX.getEpochSecond())));
+    }
+
+    private static void requireVerified(@Nullable SecurityIdentity identity) {
+        if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken)) {
             throw unauthenticated("the token is not of a trusted issuer");
         }
-        return token;
-    }
-
-    private static Caller caller(JsonWebToken token) {
-        String scopes = text(token, "scope").or(() -> text(token, "scp")).orElse("");
-        if (scopes.isEmpty() || token.getClaim("nonce") != null) {
-            throw unauthenticated("the token is not an access token");
-        }
-        return new Caller(
-                token.getIssuer(),
-                Optional.ofNullable(token.getSubject()).orElse(""),
-                text(token, "client_id").or(() -> text(token, "azp")).orElse(""),
-                ScopeParser.parse(scopes),
-                text(token, "patient").filter(ResourceKey::isId),
-                text(token, "fhirUser").flatMap(TokenIntake::user),
-                tokenId(token));
-    }
-
-    /** A claim's text; a list's texts joined by spaces. */
-    private static Optional<String> text(JsonWebToken token, String name) {
-        Object claim = token.getClaim(name);
-        if (claim instanceof Collection<?> several) {
-            return Optional.of(several.stream().map(TokenIntake::plain).collect(Collectors.joining(" ")));
-        }
-        return Optional.ofNullable(claim).map(TokenIntake::plain).filter(text -> !text.isEmpty());
-    }
-
-    private static String plain(Object claim) {
-        return claim instanceof jakarta.json.JsonString string ? string.getString() : String.valueOf(claim);
-    }
-
-    /** {@code fhirUser} is relative or absolute; its last two parts say who it is. */
-    private static Optional<ResourceKey> user(String fhirUser) {
-        String[] parts = fhirUser.split("/", -1);
-        if (parts.length < 2 || !R4.isResourceType(parts[parts.length - 2])) {
-            return Optional.empty();
-        }
-        return ResourceKey.ofReference(parts[parts.length - 2] + "/" + parts[parts.length - 1]);
-    }
-
-    private static String tokenId(JsonWebToken token) {
-        return Optional.ofNullable(token.getTokenID()).orElseGet(() -> {
-            String raw = token.getRawToken();
-            return raw.substring(Math.max(0, raw.length() - OPAQUE_TAIL));
-        });
     }
 
     private static Throwable refused(Throwable thrown) {

@@ -38,6 +38,17 @@ final class ReachSql {
             sql.add(row).add(".patients @> ").argument(new String[] {in.patient()}, "text[]");
         } else if (visibility instanceof Reach.OnlyInCompartment only) {
             sql.add(row).add(".patients = ").argument(new String[] {only.patient()}, "text[]");
+        } else if (visibility instanceof Reach.WithinCompartments within) {
+            sql.add("(cardinality(")
+                    .add(row)
+                    .add(".patients) > 0 AND ")
+                    .add(row)
+                    .add(".patients <@ ");
+            sql.argument(within.patients().toArray(String[]::new), "text[]").add(")");
+        } else if (visibility instanceof Reach.InCareOf care) {
+            new CareSql(sql).cares(row, care.givers());
+        } else if (visibility instanceof Reach.UnnamedByDenials unnamed) {
+            unnamed(unnamed);
         } else if (visibility instanceof Reach.WithId with) {
             sql.add(row)
                     .add(".id = ANY(")
@@ -70,6 +81,15 @@ final class ReachSql {
             sql.add(")");
         });
         sql.add(")");
+    }
+
+    private void unnamed(Reach.UnnamedByDenials unnamed) {
+        String[] parties = unnamed.parties().stream().map(party -> "-" + party).toArray(String[]::new);
+        sql.add("NOT EXISTS (SELECT FROM resource k WHERE k.type = 'Consent' AND NOT k.deleted AND k.patients && ");
+        sql.add(row)
+                .add(".patients AND consent_parties(k.body) && ")
+                .argument(parties, "text[]")
+                .add(")");
     }
 
     private void joined(List<Visibility> conditions, String by, String whenEmpty) {

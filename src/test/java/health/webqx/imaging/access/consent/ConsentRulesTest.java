@@ -9,6 +9,7 @@ import health.webqx.imaging.store.Reach.Visibility;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConsentRulesTest {
@@ -102,10 +103,13 @@ class ConsentRulesTest {
     }
 
     private static boolean opens(List<ObjectNode> consents, boolean required, String study) {
-        return holds(ConsentRules.imagingStudies(consents, "anna", required, NOW), study);
+        Grantee patient =
+                new Grantee(Set.of("Patient/anna"), Grantee.Kind.PATIENT, Set.of("PATRQT"), ImageAccess.DICOM);
+        ConsentRules rules = new ConsentRules(consents, patient, NOW);
+        return (!required || holds(rules.permitted(), study)) && !holds(rules.denied("ImagingStudy"), study);
     }
 
-    /** What the database would say of an ImagingStudy of that id. */
+    /** What the database would say of an ImagingStudy of that id, of Anna's. */
     private static boolean holds(Visibility visibility, String study) {
         if (visibility instanceof Reach.AllOf all) {
             return all.conditions().stream().allMatch(each -> holds(each, study));
@@ -113,12 +117,15 @@ class ConsentRulesTest {
             return any.conditions().stream().anyMatch(each -> holds(each, study));
         } else if (visibility instanceof Reach.Not not) {
             return !holds(not.condition(), study);
+        } else if (visibility instanceof Reach.InCompartment in) {
+            return in.patient().equals("anna");
         }
         return ((Reach.WithId) visibility).ids().contains(study);
     }
 
     private static ObjectNode consent(String status, String provision) {
-        return json("{'status':'" + status + "','scope':{'coding':[{'code':'patient-privacy'}]},'provision':"
+        return json("{'status':'" + status
+                + "','patient':{'reference':'Patient/anna'},'scope':{'coding':[{'code':'patient-privacy'}]},'provision':"
                 + provision + "}");
     }
 
