@@ -105,7 +105,7 @@ public sealed interface Reach {
     /** In compartments, and in those of these patients only. */
     record WithinCompartments(Set<String> patients) implements Visibility {}
 
-    /** In compartments, and in those only of patients that one of these cares for (decision record 041). */
+    /** In compartments, and in those only of patients that one of these cares for (decision record 010). */
     record InCareOf(CareGivers givers) implements Visibility {}
 
     /** In no compartment of a patient whose active Consent has a denial and names one of these parties. */

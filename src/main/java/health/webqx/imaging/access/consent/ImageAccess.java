@@ -2,7 +2,7 @@ package health.webqx.imaging.access.consent;
 
 /**
  * How much of a study a request is about, which a Consent may tell apart: what may be viewed may not be downloaded
- * (decision record 040).
+ * (decision record 009).
  */
 public enum ImageAccess {
     /** That it exists and what it is: ImagingStudy, QIDO-RS, WADO-RS metadata. */

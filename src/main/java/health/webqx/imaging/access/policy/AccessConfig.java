@@ -13,7 +13,7 @@ public interface AccessConfig {
     enum ProviderReach {
         /** All of them. */
         ALL,
-        /** Those it cares for: decision record 041 says who that is. */
+        /** Those it cares for: decision record 010 says who that is. */
         CARE_RELATIONSHIP
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a member of staff may see (decision record 041): all patients or those it cares for, and studies that a Consent opens
+ * What a member of staff may see (decision record 010): all patients or those it cares for, and studies that a Consent opens
  * to it; of these only the modalities of its specialties where that is set; less what patients deny it. Over all that: the
  * records of patients for whom it has broken the glass, to read.
  */

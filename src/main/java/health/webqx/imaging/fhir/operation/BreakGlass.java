@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Our operation {@code $break-glass} on a Patient: a member of staff takes access to the patient's record for some minutes, to
- * read, whatever care relationship and Consents say; for a reason that is kept (decision record 042). Whether there is such a
+ * read, whatever care relationship and Consents say; for a reason that is kept (decision record 011). Whether there is such a
  * Patient is not told.
  */
 @ApplicationScoped

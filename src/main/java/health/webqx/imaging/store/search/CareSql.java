@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Writes who cares for whom: who ordered, performs, interprets or refers, takes part in an encounter or a care team, or is
- * the general practitioner; and the organization that manages the patient (decision record 041). What was revoked, or
+ * the general practitioner; and the organization that manages the patient (decision record 010). What was revoked, or
  * entered in error, founds no care, nor does what is in several patients' records.
  */
 final class CareSql {
