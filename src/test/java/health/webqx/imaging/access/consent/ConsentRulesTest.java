@@ -98,13 +98,70 @@ class ConsentRulesTest {
         assertThat(opens(List.of(consent), true, "s2")).isTrue();
     }
 
+    @Test
+    void tellsLookingFromHaving() {
+        String view = "'action':[{'coding':[{'code':'view'}]}]";
+        ObjectNode lookOnly = consent("active", "{'type':'permit'," + view + "}");
+        ObjectNode notToHave = consent(
+                "active",
+                "{'type':'permit','provision':[{'type':'deny','action':[{'coding':[{'code':'download'}]}]}]}");
+        ObjectNode neither = consent("active", "{'type':'permit','provision':[{'type':'deny'," + view + "}]}");
+
+        for (ObjectNode consent : List.of(lookOnly, notToHave)) {
+            assertThat(opens(List.of(consent), "s1", ImageAccess.METADATA)).isTrue();
+            assertThat(opens(List.of(consent), "s1", ImageAccess.RENDERED)).isTrue();
+            assertThat(opens(List.of(consent), "s1", ImageAccess.DICOM)).isFalse();
+        }
+        assertThat(opens(List.of(neither), "s1", ImageAccess.RENDERED)).isFalse();
+        assertThat(opens(
+                        List.of(consent("active", "{'type':'permit','action':[{'coding':[{'code':'collect'}]}]}")),
+                        "s1",
+                        ImageAccess.METADATA))
+                .isFalse();
+    }
+
+    @Test
+    void letsAnExceptionFromOnePermitHoldBesideAnother() {
+        ObjectNode all = consent("active", "{'type':'permit'}");
+        ObjectNode except = consent(
+                "active",
+                "{'type':'permit','provision':[{'type':'deny','data':[{'meaning':'instance',"
+                        + "'reference':{'reference':'ImagingStudy/s1'}}]}]}");
+
+        assertThat(opens(List.of(all, except), true, "s1")).isFalse();
+        assertThat(opens(List.of(all, except), true, "s2")).isTrue();
+    }
+
+    @Test
+    void judgesByThePurposeItWasAskedFor() {
+        String research = "'purpose':[{'system':'http://terminology.hl7.org/CodeSystem/v3-ActReason','code':'HRESCH'}]";
+        ObjectNode permit = consent("active", "{'type':'permit'}");
+
+        assertThat(opens(List.of(permit, consent("active", "{'type':'deny'," + research + "}")), true, "s1"))
+                .isTrue();
+        assertThat(opens(
+                        List.of(
+                                permit,
+                                consent("active", "{'type':'deny'," + research.replace("HRESCH", "PATRQT") + "}")),
+                        true,
+                        "s1"))
+                .isFalse();
+    }
+
     private static boolean opensDuring(String period) {
         return opens(List.of(consent("active", "{'type':'permit','period':{" + period + "}}")), true, "s1");
     }
 
     private static boolean opens(List<ObjectNode> consents, boolean required, String study) {
-        Grantee patient =
-                new Grantee(Set.of("Patient/anna"), Grantee.Kind.PATIENT, Set.of("PATRQT"), ImageAccess.DICOM);
+        return opens(consents, required, study, ImageAccess.DICOM);
+    }
+
+    private static boolean opens(List<ObjectNode> consents, String study, ImageAccess access) {
+        return opens(consents, true, study, access);
+    }
+
+    private static boolean opens(List<ObjectNode> consents, boolean required, String study, ImageAccess access) {
+        Grantee patient = new Grantee(Set.of("Patient/anna"), Grantee.Kind.PATIENT, Set.of("PATRQT"), access);
         ConsentRules rules = new ConsentRules(consents, patient, NOW);
         return (!required || holds(rules.permitted(), study)) && !holds(rules.denied("ImagingStudy"), study);
     }
