@@ -3,6 +3,7 @@ package health.webqx.imaging.fhir;
 import health.webqx.imaging.access.token.TokenIntake;
 import health.webqx.imaging.fhir.operation.Everything;
 import health.webqx.imaging.fhir.operation.EverythingRequest;
+import health.webqx.imaging.fhir.operation.ExtractObservations;
 import health.webqx.imaging.fhir.operation.Meta;
 import health.webqx.imaging.fhir.operation.Validate;
 import health.webqx.imaging.resource.R4;
@@ -25,12 +26,19 @@ public class OperationApi {
     private final Everything everything;
     private final Validate validate;
     private final Meta meta;
+    private final ExtractObservations extractObservations;
 
-    OperationApi(TokenIntake intake, Everything everything, Validate validate, Meta meta) {
+    OperationApi(
+            TokenIntake intake,
+            Everything everything,
+            Validate validate,
+            Meta meta,
+            ExtractObservations extractObservations) {
         this.intake = intake;
         this.everything = everything;
         this.validate = validate;
         this.meta = meta;
+        this.extractObservations = extractObservations;
     }
 
     @GET
@@ -83,6 +91,15 @@ public class OperationApi {
             @PathParam("type") String type, @PathParam("id") String id, @Context RoutingContext request) {
         FhirHeaders.requireForm(request);
         return meta.perform(intake.visit(request), key(type, id)).map(FhirAnswers::json);
+    }
+
+    @POST
+    @Path("/ImagingStudy/{id}/{operation: (\\$|%24)extract-observations}")
+    public Uni<Response> extractObservations(@PathParam("id") String id, @Context RoutingContext request) {
+        FhirHeaders.requireForm(request);
+        return extractObservations
+                .perform(intake.visit(request), key("ImagingStudy", id))
+                .map(FhirAnswers::json);
     }
 
     private static Optional<String> profile(UriInfo uri) {
