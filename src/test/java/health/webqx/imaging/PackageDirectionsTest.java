@@ -33,6 +33,7 @@ class PackageDirectionsTest {
                             "access",
                             "audit",
                             "profile",
+                            "rendering",
                             "subscription",
                             "workflow",
                             "catalogue",
@@ -43,7 +44,16 @@ class PackageDirectionsTest {
                             "outcome")),
             Map.entry(
                     "dicomweb",
-                    List.of("access", "audit", "catalogue", "pacs", "dicom", "http", "resource", "outcome")),
+                    List.of(
+                            "access",
+                            "audit",
+                            "rendering",
+                            "catalogue",
+                            "pacs",
+                            "dicom",
+                            "http",
+                            "resource",
+                            "outcome")),
             // the vocabulary of what is audited is named at the doors, too
             Map.entry("access", List.of("audit", "store", "http", "resource", "outcome")),
             Map.entry("audit", List.of("store", "resource", "outcome")),
@@ -52,6 +62,7 @@ class PackageDirectionsTest {
             Map.entry("catalogue", List.of("store", "pacs", "dicom", "resource", "outcome")),
             Map.entry("store", List.of("resource", "outcome")),
             Map.entry("pacs", List.of("dicom", "outcome")),
+            Map.entry("rendering", List.of("dicom", "outcome")),
             Map.entry("dicom", List.of()),
             Map.entry("http", List.of("resource", "outcome")),
             Map.entry("resource", List.of("outcome")),

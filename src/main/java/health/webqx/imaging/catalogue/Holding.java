@@ -1,7 +1,11 @@
 package health.webqx.imaging.catalogue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.resource.ResourceKey;
 import java.util.List;
@@ -25,5 +29,23 @@ public record Holding(
         String value =
                 imagingStudy.path("subject").path("identifier").path("value").asText();
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    /**
+     * Holds what an archive returns against whose study it is, before anything is made of it.
+     *
+     * @throws Failure {@code BAD_GATEWAY} when the attributes are of another patient or study than the catalogue says
+     */
+    public void requireOwn(DataSet instance) {
+        boolean samePatient = instance.string(Tag.PatientID)
+                .orElse("")
+                .strip()
+                .equals(patientId().orElse(""));
+        boolean sameStudy = instance.string(Tag.StudyInstanceUID)
+                .filter(study.value()::equals)
+                .isPresent();
+        if (!samePatient || !sameStudy) {
+            throw Failure.of(FailureKind.BAD_GATEWAY, "the archive returned what is not of this study");
+        }
     }
 }

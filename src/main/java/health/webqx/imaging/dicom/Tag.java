@@ -248,6 +248,7 @@ public final class Tag {
     public static final int LUTExplanation = 0x00283003;
     public static final int LUTData = 0x00283006;
     public static final int VOILUTSequence = 0x00283010;
+    public static final int RepresentativeFrameNumber = 0x00286010;
     public static final int PixelMeasuresSequence = 0x00289110;
     public static final int FrameVOILUTSequence = 0x00289132;
     public static final int PixelValueTransformationSequence = 0x00289145;

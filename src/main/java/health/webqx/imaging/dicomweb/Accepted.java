@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The media ranges a client takes, best first: the {@code accept} query parameter goes before the header (PS3.18 8.3.3.1,
@@ -41,16 +42,57 @@ final class Accepted {
      */
     record Packing(boolean multipart, Optional<String> transferSyntax) {}
 
-    static Accepted of(RoutingContext request) {
-        String query = request.request().getParam("accept");
-        String header = request.request().getHeader(HttpHeaders.ACCEPT);
-        String text = query != null ? query : header == null ? "*/*" : header;
+    /**
+     * What could be answered with.
+     *
+     * @param alone whether it would be the only item: that is not packed unless the client wants it to be
+     */
+    record Offer(String mediaType, boolean alone) {}
+
+    /** What is answered with. */
+    record Shown(String mediaType, boolean multipart) {}
+
+    /** Ranges that stand in a parameter. */
+    static Accepted ofText(String text) {
         List<Range> ranges = new ArrayList<>();
         for (String range : split(text, ',')) {
             range(range).ifPresent(ranges::add);
         }
         ranges.sort(Comparator.comparingDouble(Range::quality).reversed());
         return new Accepted(ranges);
+    }
+
+    static Accepted of(RoutingContext request) {
+        String query = request.request().getParam("accept");
+        String header = request.request().getHeader(HttpHeaders.ACCEPT);
+        String text = query != null ? query : header == null ? "*/*" : header;
+        return ofText(text);
+    }
+
+    /** The offer that suits best, the first of those that are as good; {@code NOT_ACCEPTABLE} when none does. */
+    Shown shown(List<Offer> offers) {
+        for (Range range : ranges) {
+            for (Offer offer : offers) {
+                String type = offer.mediaType();
+                boolean bare =
+                        range.type().equals(type) || range.type().equals(type.substring(0, type.indexOf('/')) + "/*");
+                boolean packed = range.type().equals("multipart/related")
+                        && (range.part().isEmpty() || List.of(type, "*/*").contains(range.part()));
+                if (packed || (bare && offer.alone()) || range.type().equals("*/*")) {
+                    return new Shown(type, packed || !offer.alone());
+                }
+            }
+        }
+        String available = offers.stream()
+                .map(offer ->
+                        offer.alone() ? offer.mediaType() : "multipart/related; type=\"" + offer.mediaType() + "\"")
+                .collect(Collectors.joining(", "));
+        throw Failure.at(FailureKind.NOT_ACCEPTABLE, "Accept", "available as " + available);
+    }
+
+    /** Whether that type is named first. */
+    boolean prefers(String mediaType) {
+        return !ranges.isEmpty() && ranges.get(0).type().equals(mediaType);
     }
 
     /** How to answer with items of a media type; {@code NOT_ACCEPTABLE} when the client takes neither form. */

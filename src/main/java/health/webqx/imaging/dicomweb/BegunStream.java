@@ -3,6 +3,7 @@ package health.webqx.imaging.dicomweb;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ final class BegunStream<T> implements Flow.Subscriber<T>, Flow.Subscription {
             });
             source.subscribe().withSubscriber(stream);
         });
+    }
+
+    /** What has been seen, while nothing was read; absent where the stream ended without an item. */
+    Optional<T> first() {
+        return Optional.ofNullable(first);
     }
 
     /** The whole stream, first item included; read once. */

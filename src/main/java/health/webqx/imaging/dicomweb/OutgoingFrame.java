@@ -7,6 +7,7 @@ import health.webqx.imaging.dicom.pixel.FrameDecoder;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.RetrievedFrame;
+import health.webqx.imaging.rendering.PixelWorker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -10,6 +10,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.RetrievedInstance;
 import health.webqx.imaging.pacs.Worker;
+import health.webqx.imaging.rendering.PixelWorker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

@@ -77,7 +77,8 @@ class RetrieveFrames {
         return OCTETS + "; transfer-syntax=" + frame.transferSyntax().value();
     }
 
-    private static List<Integer> numbers(String list) {
+    /** Frame numbers as they stand in an address. */
+    static List<Integer> numbers(String list) {
         List<Integer> numbers = new ArrayList<>();
         for (String number : list.split(",", -1)) {
             if (!number.matches("[1-9]\\d{0,8}")) {

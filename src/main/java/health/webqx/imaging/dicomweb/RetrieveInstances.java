@@ -35,8 +35,11 @@ class RetrieveInstances {
     }
 
     void answer(RoutingContext to, DicomTarget target) {
-        Accepted.Packing packing =
-                Accepted.of(to).packing(DICOM, target.instance().isPresent());
+        answer(to, target, Accepted.of(to).packing(DICOM, target.instance().isPresent()));
+    }
+
+    /** Packed in that way, whatever the Accept header says. */
+    void answer(RoutingContext to, DicomTarget target, Accepted.Packing packing) {
         Multipart multipart = new Multipart(DICOM);
         retrieval
                 .begin(intake.visit(to), target, (archive, holding) -> {

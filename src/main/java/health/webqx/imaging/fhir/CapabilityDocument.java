@@ -24,6 +24,7 @@ final class CapabilityDocument {
     private static final String BULK_DATA = "http://hl7.org/fhir/uv/bulkdata/";
     private static final String SUBSCRIPTIONS = "http://hl7.org/fhir/uv/subscriptions-backport/";
     private static final String R4_OPERATION = "http://hl7.org/fhir/OperationDefinition/";
+    private static final String OURS = "https://webqx.health/fhir/OperationDefinition/";
     private static final String GUIDE = "https://webqx.health/fhir/ImplementationGuide/webqx-imaging";
 
     /** The names in the extension, and in the issuer's own document. */
@@ -64,7 +65,10 @@ final class CapabilityDocument {
         ArrayNode whole = rest.putArray("interaction");
         List.of("transaction", "batch", "search-system", "history-system")
                 .forEach(code -> whole.addObject().put("code", code));
-        operation(rest.putArray("operation"), "export", BULK_DATA + "OperationDefinition/export");
+        ArrayNode operations = rest.putArray("operation");
+        operation(operations, "export", BULK_DATA + "OperationDefinition/export");
+        List.of("dicom-metadata", "dicom-validate", "dicom-render", "dicom-deidentify")
+                .forEach(name -> operation(operations, name, OURS + name));
         ArrayNode everywhere = rest.putArray("searchParam");
         everywhere.addObject().put("name", "_list").put("type", "special");
         everywhere.addObject().put("name", "_type").put("type", "special");
@@ -153,6 +157,8 @@ final class CapabilityDocument {
             operation(operations, "everything", R4_OPERATION + "Patient-everything");
             operation(operations, "break-glass", "https://webqx.health/fhir/OperationDefinition/patient-break-glass");
             operation(operations, "export", BULK_DATA + "OperationDefinition/patient-export");
+        } else if (type.equals("ImagingStudy")) {
+            operation(operations, "extract-observations", OURS + "ImagingStudy-extract-observations");
         } else if (type.equals("Group")) {
             operation(operations, "export", BULK_DATA + "OperationDefinition/group-export");
         } else if (type.equals("Subscription")) {

@@ -4,6 +4,7 @@ import health.webqx.imaging.access.token.TokenIntake;
 import health.webqx.imaging.fhir.operation.BreakGlass;
 import health.webqx.imaging.fhir.operation.Everything;
 import health.webqx.imaging.fhir.operation.EverythingRequest;
+import health.webqx.imaging.fhir.operation.ExtractObservations;
 import health.webqx.imaging.fhir.operation.Meta;
 import health.webqx.imaging.fhir.operation.Validate;
 import health.webqx.imaging.resource.R4;
@@ -27,13 +28,21 @@ public class OperationApi {
     private final Validate validate;
     private final Meta meta;
     private final BreakGlass breakGlass;
+    private final ExtractObservations extractObservations;
 
-    OperationApi(TokenIntake intake, Everything everything, Validate validate, Meta meta, BreakGlass breakGlass) {
+    OperationApi(
+            TokenIntake intake,
+            Everything everything,
+            Validate validate,
+            Meta meta,
+            BreakGlass breakGlass,
+            ExtractObservations extractObservations) {
         this.breakGlass = breakGlass;
         this.intake = intake;
         this.everything = everything;
         this.validate = validate;
         this.meta = meta;
+        this.extractObservations = extractObservations;
     }
 
     @GET
@@ -94,6 +103,15 @@ public class OperationApi {
         FhirHeaders.requireFhirBody(request);
         return breakGlass
                 .perform(intake.visit(request), key("Patient", id), body)
+                .map(FhirAnswers::json);
+    }
+
+    @POST
+    @Path("/ImagingStudy/{id}/{operation: (\\$|%24)extract-observations}")
+    public Uni<Response> extractObservations(@PathParam("id") String id, @Context RoutingContext request) {
+        FhirHeaders.requireForm(request);
+        return extractObservations
+                .perform(intake.visit(request), key("ImagingStudy", id))
                 .map(FhirAnswers::json);
     }
 

@@ -1,4 +1,4 @@
-package health.webqx.imaging.dicomweb;
+package health.webqx.imaging.rendering;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * that many times at most. Whoever finds too many waiting is told to come again.
  */
 @ApplicationScoped
-class PixelWorker {
+public class PixelWorker {
     private static final int MOST_WAITING = 256;
 
     private final ThreadPoolExecutor threads;
@@ -35,7 +35,7 @@ class PixelWorker {
     }
 
     /** Runs the work, failing as it does; {@code UNAVAILABLE} when too much is waiting. */
-    <T> Uni<T> run(Callable<T> work) {
+    public <T> Uni<T> run(Callable<T> work) {
         return Uni.createFrom().emitter(emitter -> {
             try {
                 threads.execute(() -> {

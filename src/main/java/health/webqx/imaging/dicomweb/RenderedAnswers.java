@@ -1,0 +1,177 @@
+package health.webqx.imaging.dicomweb;
+
+import health.webqx.imaging.catalogue.Holding;
+import health.webqx.imaging.dicom.Uid;
+import health.webqx.imaging.http.FailureMapper;
+import health.webqx.imaging.http.StreamedAnswer;
+import health.webqx.imaging.rendering.Rendition;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How renditions become an answer: bare or as parts, with a validator that stands for the study's version in the catalogue
+ * and all that was asked for. A client that has it already is told so, once it is decided that it may see it.
+ */
+@ApplicationScoped
+class RenderedAnswers {
+    private static final String HARMLESS = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+    private static final String ANNOTATION = "299 webqx \"The annotation parameter is not supported and was ignored.\"";
+
+    /**
+     * A part of an answer.
+     *
+     * @param rendition absent for what the client has already
+     * @param multipart whether it goes into one with others
+     */
+    record Item(Optional<Rendition> rendition, boolean multipart, Uid instance) {
+        /** What the client has already. */
+        static final Item KNOWN = new Item(Optional.empty(), false, Uid.of("0"));
+    }
+
+    /** Whether the client names the validator of what it asks for. */
+    boolean isKnown(RoutingContext to, Holding holding) {
+        String etag = etag(to.request(), holding);
+        return to.request().headers().getAll(HttpHeaders.IF_NONE_MATCH).stream()
+                .flatMap(tags -> Arrays.stream(tags.split(",", -1)))
+                .map(String::strip)
+                .anyMatch(etag::equals);
+    }
+
+    /** Sends what has begun; nothing was sent before. */
+    void send(
+            RoutingContext to,
+            RetrieveRendered.Wanted wanted,
+            Retrieval.Begun<Item> begun,
+            Consumer<String> brokenOff) {
+        HttpServerResponse response = to.response();
+        response.putHeader(HttpHeaders.ETAG, etag(to.request(), begun.holding()))
+                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .putHeader(HttpHeaders.VARY, "Accept, Authorization");
+        if (wanted.parameters().annotated()) {
+            response.putHeader("Warning", ANNOTATION);
+        }
+        boolean head = to.request().method().equals(HttpMethod.HEAD);
+        if (wanted.single() && !head) {
+            begun.items()
+                    .collect()
+                    .first()
+                    .subscribe()
+                    .with(first -> sendOne(response, first), failure -> fail(to, failure));
+        } else if (head) {
+            begun.items()
+                    .select()
+                    .first(1)
+                    .collect()
+                    .first()
+                    .subscribe()
+                    .with(first -> sendHead(response, first), failure -> fail(to, failure));
+        } else {
+            sendAll(to, begun.items(), brokenOff);
+        }
+    }
+
+    private static void sendOne(HttpServerResponse response, Item item) {
+        if (item.rendition().isEmpty()) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        Rendition rendition = item.rendition().get();
+        if (!item.multipart()) {
+            if (rendition.mediaType().equals("text/html")) {
+                response.putHeader("Content-Security-Policy", HARMLESS);
+            }
+            response.putHeader(HttpHeaders.CONTENT_TYPE, rendition.mediaType()).end(rendition.content());
+            return;
+        }
+        Multipart multipart = new Multipart(rendition.mediaType());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, multipart.contentType());
+        StreamedAnswer.send(response, multipart.body(part(multipart, item)), why -> {});
+    }
+
+    private static void sendHead(HttpServerResponse response, Item item) {
+        if (item.rendition().isEmpty()) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        Rendition rendition = item.rendition().get();
+        String type = item.multipart() ? new Multipart(rendition.mediaType()).contentType() : rendition.mediaType();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+        if (!item.multipart()) {
+            response.putHeader(
+                    HttpHeaders.CONTENT_LENGTH,
+                    String.valueOf(rendition.content().length()));
+        }
+        response.end();
+    }
+
+    /** The first tells the form of all: bare only where it is alone. */
+    private static void sendAll(RoutingContext to, Multi<Item> items, Consumer<String> brokenOff) {
+        HttpServerResponse response = to.response();
+        BegunStream.of(items)
+                .subscribe()
+                .with(
+                        begun -> {
+                            Item first = begun.first().orElse(Item.KNOWN);
+                            if (!first.multipart()) {
+                                begun.all()
+                                        .collect()
+                                        .last()
+                                        .subscribe()
+                                        .with(item -> sendOne(response, item), failure -> fail(to, failure));
+                                return;
+                            }
+                            Multipart multipart = new Multipart(
+                                    first.rendition().orElseThrow().mediaType());
+                            response.putHeader(HttpHeaders.CONTENT_TYPE, multipart.contentType());
+                            Multi<Buffer> parts =
+                                    begun.all().onItem().transformToMultiAndConcatenate(item -> part(multipart, item));
+                            StreamedAnswer.send(response, multipart.body(parts), brokenOff);
+                        },
+                        failure -> fail(to, failure));
+    }
+
+    private static Multi<Buffer> part(Multipart multipart, Item item) {
+        Rendition rendition = item.rendition().orElseThrow();
+        return multipart.part(
+                rendition.mediaType(),
+                "urn:oid:" + item.instance().value(),
+                Multi.createFrom().item(rendition.content()));
+    }
+
+    private static void fail(RoutingContext to, Throwable failure) {
+        List.of(HttpHeaders.ETAG, HttpHeaders.CACHE_CONTROL)
+                .forEach(name -> to.response().headers().remove(name));
+        FailureMapper.answer(failure, to);
+    }
+
+    private static String etag(HttpServerRequest request, Holding holding) {
+        String version = holding.imagingStudy().path("meta").path("versionId").asText();
+        String asked = String.join(
+                "\n",
+                holding.study().value(),
+                version,
+                request.path(),
+                String.valueOf(request.query()),
+                String.join(",", request.headers().getAll(HttpHeaders.ACCEPT)));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(asked.getBytes(StandardCharsets.UTF_8));
+            return "W/\"" + HexFormat.of().formatHex(hash, 0, 16) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}
