@@ -85,6 +85,18 @@ public record AccessRequest(
                 RestInteraction.EXPORT, "Resource", Optional.empty(), types, Set.of(), Optional.empty());
     }
 
+    /** A read of what a study's objects hold, by its ImagingStudy. */
+    public static AccessRequest objectsOf(ResourceKey study) {
+        return new AccessRequest(
+                RestInteraction.READ,
+                study.type(),
+                Optional.of(study),
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                ImageAccess.DICOM);
+    }
+
     /** A WADO request: a read of the study's ImagingStudy. */
     public static AccessRequest wado(String studyInstanceUid, ImageAccess access) {
         return new AccessRequest(

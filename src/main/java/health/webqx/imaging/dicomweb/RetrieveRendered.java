@@ -1,5 +1,6 @@
 package health.webqx.imaging.dicomweb;
 
+import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.TokenIntake;
 import health.webqx.imaging.catalogue.Holding;
 import health.webqx.imaging.dicom.DicomException;
@@ -65,6 +66,7 @@ class RetrieveRendered {
                 .begin(
                         intake.visit(to),
                         wanted.target(),
+                        ImageAccess.RENDERED,
                         (archive, holding) -> answers.isKnown(to, holding)
                                 ? Multi.createFrom().item(RenderedAnswers.Item.KNOWN)
                                 : items(archive, holding, wanted, accepted))

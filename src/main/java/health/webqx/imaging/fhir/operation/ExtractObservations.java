@@ -68,7 +68,7 @@ public class ExtractObservations {
     /** A Parameters that names what there is now; needs the study to be read, and what is made of it to be updated. */
     public Uni<Buffer> perform(Visit visit, ResourceKey study) {
         List<AccessRequest> requests = new ArrayList<>();
-        requests.add(AccessRequest.on(RestInteraction.READ, study));
+        requests.add(AccessRequest.objectsOf(study));
         WRITTEN.forEach(type -> requests.add(AccessRequest.onAny(RestInteraction.UPDATE, type)));
         requests.add(AccessRequest.onAny(RestInteraction.SEARCH, "DiagnosticReport"));
         return gate.passAll(
