@@ -143,7 +143,7 @@ class FhirOperationTest {
                 .statusCode(200)
                 .body(
                         "rest[0].security.extension[0].extension.find { it.url == 'token' }.valueUri",
-                        endsWith("/sandbox/issue"))
+                        endsWith("/sandbox/token"))
                 .body("rest[0].resource.find { it.type == 'ServiceRequest' }.supportedProfile", hasItem(ORDER_PROFILE));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import health.webqx.imaging.Sandbox;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -37,6 +38,30 @@ final class AppAndPerson {
 
     static String fhirBase() {
         return "http://localhost:" + RestAssured.port + "/fhir";
+    }
+
+    /** A patient of the test's own: what it writes is in nobody else's record. Returns the reference. */
+    static String newPatient() {
+        return "Patient/" + created("Patient", "{\"resourceType\":\"Patient\"}");
+    }
+
+    /** A study of that patient's. Returns the reference. */
+    static String newStudy(String patient, String description) {
+        return "ImagingStudy/"
+                + created(
+                        "ImagingStudy",
+                        "{\"resourceType\":\"ImagingStudy\",\"status\":\"available\",\"description\":\"" + description
+                                + "\",\"subject\":{\"reference\":\"" + patient + "\"}}");
+    }
+
+    private static String created(String type, String body) {
+        return Sandbox.backend()
+                .body(body)
+                .post("/fhir/" + type)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     /** A request that is right in everything. */

@@ -35,42 +35,30 @@ class EhrLaunchTest {
         return app.open(request);
     }
 
-    private static String studyOf(String patient) {
-        return Sandbox.backend()
-                .body("{\"resourceType\":\"ImagingStudy\",\"status\":\"available\",\"subject\":{\"reference\":\""
-                        + patient + "\"}}")
-                .post("/fhir/ImagingStudy")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-    }
-
     /** smart-app-launch_2.2.0: 168, 169, 170, 172, 173, 174, 177, 178, 179, 351, 352, 359, 361. */
     @Test
     void opensTheRecordThatIsOpenInTheEhr() {
-        String study = "ImagingStudy/" + studyOf("Patient/anna-keller");
-        Map<String, String> told = launch(Map.of(
-                "user", "Practitioner/lena-moreau",
-                "patient", "Patient/anna-keller",
-                "study", study,
-                "intent", "reading"));
+        String patient = AppAndPerson.newPatient();
+        String id = patient.substring("Patient/".length());
+        String study = AppAndPerson.newStudy(patient, "CT");
+        Map<String, String> told = launch(
+                Map.of("user", "Practitioner/lena-moreau", "patient", patient, "study", study, "intent", "reading"));
         assertThat(told).containsOnlyKeys("iss", "launch").containsEntry("iss", AppAndPerson.fhirBase());
 
         Response consent = open(told.get("launch"));
-        assertThat(consent.asString()).contains("Practitioner/lena-moreau", "anna-keller");
+        assertThat(consent.asString()).contains("Practitioner/lena-moreau", id);
         String code = AppAndPerson.landed(app.allow(consent, AppAndPerson.ticked(consent)))
                 .get("code");
 
         Response tokens = app.tokens(code);
         tokens.then()
                 .statusCode(200)
-                .body("patient", equalTo("anna-keller"))
+                .body("patient", equalTo(id))
                 .body("need_patient_banner", equalTo(false))
                 .body("intent", equalTo("reading"))
                 .body("fhirContext", equalTo(List.of(Map.of("reference", study))));
         Sandbox.bearing(tokens.path("access_token"))
-                .get("/fhir/Patient/anna-keller")
+                .get("/fhir/" + patient)
                 .then()
                 .statusCode(200);
     }
@@ -127,7 +115,7 @@ class EhrLaunchTest {
 
     @Test
     void launchesNothingThatDoesNotBelongTogether() {
-        String study = "ImagingStudy/" + studyOf("Patient/ben-okafor");
+        String study = AppAndPerson.newStudy(AppAndPerson.newPatient(), "MR");
         for (Map<String, String> chosen : List.of(
                 Map.of("user", "Patient/anna-keller", "patient", "Patient/ben-okafor"),
                 Map.of("user", "Practitioner/lena-moreau", "patient", "Patient/anna-keller", "study", study),

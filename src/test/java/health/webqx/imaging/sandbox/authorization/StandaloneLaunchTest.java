@@ -172,28 +172,21 @@ class StandaloneLaunchTest {
     /** smart-app-launch_2.2.0: 167, 172, 177, 178, 179. */
     @Test
     void putsAStudyIntoContext() {
-        String anna = Sandbox.token("system/*.cruds", Map.of());
-        String study = Sandbox.bearing(anna)
-                .body("{\"resourceType\":\"ImagingStudy\",\"status\":\"available\",\"description\":\"<b>CT</b>\","
-                        + "\"subject\":{\"reference\":\"Patient/anna-keller\"}}")
-                .post("/fhir/ImagingStudy")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-        Response studies = app.choose(app.open(app.request("launch/imagingstudy patient/*.rs")), ANNA);
-        assertThat(AppAndPerson.choices(studies)).contains("ImagingStudy/" + study, "");
+        String patient = AppAndPerson.newPatient();
+        String study = AppAndPerson.newStudy(patient, "<b>CT</b>");
+        Response studies = app.choose(app.open(app.request("launch/imagingstudy patient/*.rs")), patient);
+        assertThat(AppAndPerson.choices(studies)).contains(study, "");
         assertThat(studies.asString()).contains("&lt;b&gt;CT&lt;/b&gt;").doesNotContain("<b>CT");
         assertThat(app.choose(studies, "ImagingStudy/of-somebody-else").statusCode())
                 .isEqualTo(400);
-        Response consent = app.choose(studies, "ImagingStudy/" + study);
+        Response consent = app.choose(studies, study);
         String code = AppAndPerson.landed(app.allow(consent, AppAndPerson.ticked(consent)))
                 .get("code");
 
         app.tokens(code)
                 .then()
-                .body("fhirContext", equalTo(List.of(Map.of("reference", "ImagingStudy/" + study))))
-                .body("patient", equalTo("anna-keller"));
+                .body("fhirContext", equalTo(List.of(Map.of("reference", study))))
+                .body("patient", equalTo(patient.substring("Patient/".length())));
     }
 
     @Test
