@@ -17,10 +17,12 @@ import health.webqx.imaging.Sandbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +135,10 @@ class TokenIntakeTest {
         RSAKey old = Issuer.key();
         Issuer.rotate("next-" + System.nanoTime());
 
-        assertThat(status(Issuer.signed(Issuer.claims("jwt").build()))).isEqualTo(200);
+        // A key that is not known is looked for at most once in ten seconds, and other tests ask for such.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> status(Issuer.signed(Issuer.claims("jwt").build())) == 200);
         assertRefused(Issuer.signed(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(old.getKeyID()),
                 Issuer.claims("jwt").build(),

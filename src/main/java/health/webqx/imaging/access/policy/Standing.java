@@ -56,10 +56,10 @@ public record Standing(
         for (CallerFact fact : facts) {
             switch (fact.kind()) {
                 case ROLE -> active(fact, now).ifPresent(role -> roles.put(fact.id(), role));
-                case CONSENT -> consents.put(fact.id(), ResourceJson.readStored(fact.json()));
+                case CONSENT -> ofPatientHere(fact).ifPresent(consent -> consents.put(fact.id(), consent));
                 case DENIAL -> denials.add(fact.id());
                 case EMERGENCY -> emergencies.put(fact.id(), fact.json().toString());
-                case RELATED -> related = active(fact, now);
+                case RELATED -> related = active(fact, now).flatMap(person -> ofPatientHere(fact));
             }
         }
         requireWhole(facts);
@@ -67,9 +67,15 @@ public record Standing(
         if (!moreDenials) {
             facts.stream()
                     .filter(fact -> fact.kind() == CallerFact.Kind.DENIAL)
-                    .forEach(fact -> consents.computeIfAbsent(fact.id(), id -> ResourceJson.readStored(fact.json())));
+                    .forEach(fact -> ofPatientHere(fact).ifPresent(consent -> consents.put(fact.id(), consent)));
         }
         return new Standing(roles, consents, moreDenials, emergencies, related, Set.of());
+    }
+
+    /** A reference to a patient elsewhere may look like one to a patient here, and is none. */
+    private static Optional<ObjectNode> ofPatientHere(CallerFact fact) {
+        ObjectNode resource = ResourceJson.readStored(fact.json());
+        return fact.patients().contains(id(resource.path("patient"))) ? Optional.of(resource) : Optional.empty();
     }
 
     private static void requireWhole(List<CallerFact> facts) {
