@@ -70,7 +70,7 @@ class RenderedAnswers {
                     .collect()
                     .first()
                     .subscribe()
-                    .with(first -> sendOne(response, first), failure -> fail(to, failure));
+                    .with(first -> sendOne(response, first, brokenOff), failure -> fail(to, failure));
         } else if (head) {
             begun.items()
                     .select()
@@ -84,7 +84,7 @@ class RenderedAnswers {
         }
     }
 
-    private static void sendOne(HttpServerResponse response, Item item) {
+    private static void sendOne(HttpServerResponse response, Item item, Consumer<String> brokenOff) {
         if (item.rendition().isEmpty()) {
             response.setStatusCode(304).end();
             return;
@@ -99,7 +99,7 @@ class RenderedAnswers {
         }
         Multipart multipart = new Multipart(rendition.mediaType());
         response.putHeader(HttpHeaders.CONTENT_TYPE, multipart.contentType());
-        StreamedAnswer.send(response, multipart.body(part(multipart, item)), why -> {});
+        StreamedAnswer.send(response, multipart.body(part(multipart, item)), brokenOff);
     }
 
     private static void sendHead(HttpServerResponse response, Item item) {
@@ -131,7 +131,7 @@ class RenderedAnswers {
                                         .collect()
                                         .last()
                                         .subscribe()
-                                        .with(item -> sendOne(response, item), failure -> fail(to, failure));
+                                        .with(item -> sendOne(response, item, brokenOff), failure -> fail(to, failure));
                                 return;
                             }
                             Multipart multipart = new Multipart(

@@ -92,17 +92,14 @@ class RetrieveRendered {
 
     private Multi<RenderedAnswers.Item> items(
             RetrievedInstance instance, Holding holding, Wanted wanted, Accepted accepted, boolean several) {
-        return SpooledFile.use(vertx, Withheld.guard(instance.content(), holding), file -> {
-            Category category = Category.of(file);
-            if (several && category == Category.OTHER) {
-                return Multi.createFrom().empty();
-            }
-            Accepted.Shown shown = shown(category, wanted, accepted);
-            Multi<RenderedAnswers.Item> items = parts(file, wanted, shown)
-                    .map(rendition -> new RenderedAnswers.Item(
-                            Optional.of(rendition), shown.multipart(), instance.sopInstanceUid()));
-            return several ? items.onFailure(RetrieveRendered::cannotBeShown).recoverWithCompletion() : items;
-        });
+        Multi<RenderedAnswers.Item> items =
+                SpooledFile.use(vertx, Withheld.guard(instance.content(), holding), file -> {
+                    Accepted.Shown shown = shown(Category.of(file), wanted, accepted);
+                    return parts(file, wanted, shown)
+                            .map(rendition -> new RenderedAnswers.Item(
+                                    Optional.of(rendition), shown.multipart(), instance.sopInstanceUid()));
+                });
+        return several ? items.onFailure(RetrieveRendered::cannotBeShown).recoverWithCompletion() : items;
     }
 
     private Multi<Rendition> parts(DicomFile file, Wanted wanted, Accepted.Shown shown) {

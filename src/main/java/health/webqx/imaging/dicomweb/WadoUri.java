@@ -7,6 +7,7 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.rendering.RenderParameters;
 import health.webqx.imaging.rendering.RequestedViewport;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ class WadoUri {
         Accepted accepted =
                 RenderParameters.one(query, "contentType").map(Accepted::ofText).orElseGet(() -> Accepted.of(to));
         if (accepted.prefers(DICOM)) {
+            if (to.request().method().equals(HttpMethod.HEAD)) {
+                throw Failure.of(FailureKind.METHOD_NOT_ALLOWED, "a file is retrieved by GET");
+            }
             instances.answer(to, target, new Accepted.Packing(false, RenderParameters.one(query, "transferSyntax")));
             return;
         }

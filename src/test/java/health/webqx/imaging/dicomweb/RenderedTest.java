@@ -136,6 +136,12 @@ class RenderedTest {
         String series = instance("anna-keller", "US", "US").replaceFirst("/instances/.*", "");
         assertThat(anna().get(series + "/rendered").contentType()).startsWith("multipart/related; type=\"image/jpeg\"");
         anna().header("Accept", "image/jpeg").get(series + "/rendered").then().statusCode(406);
+        String echo = series.replaceFirst("/series/.*", "");
+        Response both = anna().get(echo + "/rendered");
+        assertThat(both.asString()).contains("Content-Type: image/jpeg", "Content-Type: application/pdf");
+        Response pictures =
+                anna().header("Accept", "multipart/related; type=\"image/png\"").get(echo + "/rendered");
+        assertThat(pictures.asString()).contains("Content-Type: image/png").doesNotContain("application/pdf");
         Response pixels = staff().get(instance("ben-okafor", "DX", "DX") + "/pixeldata");
         assertThat(pixels.statusCode()).isEqualTo(200);
         assertThat(pixels.contentType()).startsWith("multipart/related; type=\"application/octet-stream\"");

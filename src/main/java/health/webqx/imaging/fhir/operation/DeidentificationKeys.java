@@ -4,6 +4,7 @@ import health.webqx.imaging.dicom.deidentify.Pseudonyms;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.ServerSecrets;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  * One key for each authority that assigns patient identifiers: with one for all, the same identifier of two patients would
  * make them one. Keys that are not set are derived from a secret of the server's, where that is allowed.
  */
+@Startup
 @ApplicationScoped
 public class DeidentificationKeys {
     private static final String SECRET = "deidentification";
