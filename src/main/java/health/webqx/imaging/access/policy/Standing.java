@@ -65,9 +65,8 @@ public record Standing(
         requireWhole(facts);
         boolean moreDenials = denials.size() > MOST_DENIALS;
         if (!moreDenials) {
-            facts.stream()
-                    .filter(fact -> fact.kind() == CallerFact.Kind.DENIAL)
-                    .forEach(fact -> ofPatientHere(fact).ifPresent(consent -> consents.put(fact.id(), consent)));
+            facts.stream().filter(fact -> fact.kind() == CallerFact.Kind.DENIAL).forEach(fact -> ofPatientHere(fact)
+                    .ifPresent(consent -> consents.put(fact.id(), consent)));
         }
         return new Standing(roles, consents, moreDenials, emergencies, related, Set.of());
     }
