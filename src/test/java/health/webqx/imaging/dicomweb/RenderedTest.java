@@ -42,6 +42,7 @@ class RenderedTest {
             Path folder = Path.of("target/rendered-samples").toAbsolutePath();
             SampleStudies.writeTo(folder);
             return Map.of(
+                    "webqx.data-dir", "target/rendered-data", // other tests count what there is
                     "webqx.pacs.samples.type", "directory",
                     "webqx.pacs.samples.url", folder.toString(),
                     "webqx.pacs.samples.poll-interval", "500ms",
