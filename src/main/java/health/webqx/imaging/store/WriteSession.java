@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes that happen together or not at all, and what they read on the way: one after the other, never at once. Made by
@@ -72,33 +73,22 @@ public final class WriteSession {
     }
 
     /**
-     * Creates, in one statement, those that have never been there, as {@link #update} would one by one. Where the reach for a
-     * type has a limit none of that type is created, for {@link #update} must not tell what is absent from what is hidden.
-     *
-     * @return what was created, in no order
+     * Of these keys the ones under which there has never been anything, and where {@link #update} would create. Where the
+     * reach for a type has a limit none of that type is told, for it must not be known what is absent and what is hidden.
      */
-    public Uni<List<Written>> createUnknown(List<Draft> drafts, Reach reach) {
-        List<Draft> open = drafts.stream()
-                .filter(draft -> reach.of(draft.key().type()).equals(Reach.Visibility.ALL))
-                .toList();
-        return open.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : known(open.stream().map(Draft::key).toList())
-                        .map(known -> open.stream()
-                                .filter(draft -> !known.contains(draft.key()))
-                                .toList())
-                        .flatMap(unknown ->
-                                unknown.isEmpty() ? Uni.createFrom().item(List.of()) : create(unknown, reach));
-    }
-
-    private Uni<Set<ResourceKey>> known(List<ResourceKey> keys) {
+    public Uni<Set<ResourceKey>> unknown(List<ResourceKey> keys, Reach reach) {
+        Set<ResourceKey> open = keys.stream()
+                .filter(key -> reach.of(key.type()).equals(Reach.Visibility.ALL))
+                .collect(Collectors.toCollection(HashSet::new));
+        if (open.isEmpty()) {
+            return Uni.createFrom().item(open);
+        }
         Tuple arguments = Tuple.of(
-                keys.stream().map(ResourceKey::type).toArray(String[]::new),
-                keys.stream().map(ResourceKey::id).toArray(String[]::new));
+                open.stream().map(ResourceKey::type).toArray(String[]::new),
+                open.stream().map(ResourceKey::id).toArray(String[]::new));
         return execute(KNOWN, arguments).map(rows -> {
-            Set<ResourceKey> known = new HashSet<>();
-            rows.forEach(row -> known.add(new ResourceKey(row.getString(0), row.getString(1))));
-            return known;
+            rows.forEach(row -> open.remove(new ResourceKey(row.getString(0), row.getString(1))));
+            return open;
         });
     }
 

@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -166,22 +167,28 @@ final class TransactionWork {
         });
     }
 
-    /** Those under one reach in one statement. */
     private Uni<Void> creations() {
-        Map<Reach, List<Step>> byReach = new LinkedHashMap<>();
+        List<Step> creating = new ArrayList<>();
         for (Step step : stepsOf(Method.POST)) {
             Optional<Found> existing = foundBy(step);
             if (existing.isPresent()) {
                 outcomes.put(step.entry().index(), new EntryOutcome.Wrote(Written.unchanged(existing.get())));
             } else if (!alike.containsKey(step.entry().index())) {
-                byReach.computeIfAbsent(reach(step.permit()), none -> new ArrayList<>())
-                        .add(step);
+                creating.add(step);
             }
         }
+        return together(creating, this::create);
+    }
+
+    /** Those under one reach at once. */
+    private Uni<Void> together(List<Step> steps, BiFunction<List<Step>, Reach, Uni<Void>> work) {
+        Map<Reach, List<Step>> byReach = new LinkedHashMap<>();
+        steps.forEach(step -> byReach.computeIfAbsent(reach(step.permit()), none -> new ArrayList<>())
+                .add(step));
         return Multi.createFrom()
                 .iterable(byReach.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(group -> create(group.getValue(), group.getKey()))
+                .transformToUniAndConcatenate(group -> work.apply(group.getValue(), group.getKey()))
                 .collect()
                 .asList()
                 .replaceWithVoid();
@@ -211,35 +218,22 @@ final class TransactionWork {
         });
     }
 
-    /** Updates that demand nothing of a version before them, and find none, are creations: those under one reach at once. */
+    /** Updates that demand nothing of a version before them, and find none, are creations. */
     private Uni<Void> creationsByUpdate() {
-        Map<Reach, List<Step>> byReach = new LinkedHashMap<>();
-        inOrder(stepsOf(Method.PUT).stream()
-                        .filter(step -> step.condition().isEmpty()
-                                && step.entry().ifMatch().isEmpty()))
-                .forEach(step -> byReach.computeIfAbsent(reach(step.permit()), none -> new ArrayList<>())
-                        .add(step));
-        return Multi.createFrom()
-                .iterable(byReach.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(group -> createUnknown(group.getValue(), group.getKey()))
-                .collect()
-                .asList()
-                .replaceWithVoid();
+        List<Step> open = inOrder(stepsOf(Method.PUT).stream()
+                .filter(step ->
+                        step.condition().isEmpty() && step.entry().ifMatch().isEmpty()));
+        return together(open, this::createUnknown);
     }
 
     private Uni<Void> createUnknown(List<Step> steps, Reach reach) {
-        Map<ResourceKey, Step> byKey = new HashMap<>();
-        steps.forEach(step -> byKey.put(key(step), step));
-        return session.createUnknown(steps.stream().map(this::draft).toList(), reach)
-                .invoke(all -> all.forEach(written -> outcomes.put(
-                        Objects.requireNonNull(byKey.get(written.resource().key()))
-                                .entry()
-                                .index(),
-                        new EntryOutcome.Wrote(written))))
+        return session.unknown(steps.stream().map(this::key).toList(), reach)
+                .map(unknown -> steps.stream()
+                        .filter(step -> unknown.contains(key(step)))
+                        .toList())
+                .flatMap(creating -> creating.isEmpty() ? Uni.createFrom().voidItem() : create(creating, reach))
                 .onFailure()
-                .transform(steps.get(0).entry()::told)
-                .replaceWithVoid();
+                .transform(steps.get(0).entry()::told);
     }
 
     /** In the order of their keys, so that two transactions on the same resources do not block each other. */
