@@ -19,7 +19,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -94,11 +96,17 @@ public class Gate {
                 : Uni.createFrom().voidItem();
     }
 
+    /** All are decided upon before anything is done, so how the caller stands is asked once for those that ask the same. */
     private Uni<List<Permit>> permits(Visit visit, Caller caller, List<AccessRequest> requests) {
+        Map<Needed, Uni<Standing>> standing = new HashMap<>();
         return Multi.createFrom()
                 .iterable(requests)
                 .onItem()
-                .transformToUniAndConcatenate(request -> decide(caller, request)
+                .transformToUniAndConcatenate(request -> decide(
+                                caller, request, standing.computeIfAbsent(Needed.by(request), needed -> standing(
+                                                caller, needed)
+                                        .memoize()
+                                        .indefinitely()))
                         .onFailure()
                         .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure)))
                 .collect()
@@ -164,17 +172,29 @@ public class Gate {
                 permit.emergency(patients));
     }
 
+    /** What of a caller's standing decides upon a request. */
+    private record Needed(boolean imaging, boolean write) {
+        static Needed by(AccessRequest request) {
+            return new Needed(AccessRules.tellsOfImages(request), AccessRules.writes(request));
+        }
+    }
+
+    private Uni<Standing> standing(Caller caller, Needed needed) {
+        return standings.of(caller, needed.imaging(), needed.write(), Instant.now());
+    }
+
     private Uni<Permit> decide(Caller caller, AccessRequest request) {
-        Instant now = Instant.now();
-        return standings
-                .of(caller, AccessRules.tellsOfImages(request), AccessRules.writes(request), now)
-                .map(standing -> {
-                    AccessDecision decision = rules.decide(caller, request, standing, Instant.now());
-                    if (decision instanceof Permit permit) {
-                        return permit;
-                    }
-                    throw ((Refusal) decision).failure();
-                });
+        return decide(caller, request, standing(caller, Needed.by(request)));
+    }
+
+    private Uni<Permit> decide(Caller caller, AccessRequest request, Uni<Standing> standing) {
+        return standing.map(known -> {
+            AccessDecision decision = rules.decide(caller, request, known, Instant.now());
+            if (decision instanceof Permit permit) {
+                return permit;
+            }
+            throw ((Refusal) decision).failure();
+        });
     }
 
     /** Work that throws instead of failing is treated alike. */
