@@ -142,9 +142,18 @@ public final class WriteSession {
 
     /** As {@link ResourceStore#search}, what this session has written included. */
     public Uni<SearchPage> search(SearchQuery query, Reach reach) {
-        return execute(new SearchStatement(query, reach, definitions::targets))
-                .map(rows -> PageRows.page(rows, query.count()))
+        Uni<SearchPage> whole =
+                Uni.createFrom().deferred(() -> page(SearchStatement.whole(query, reach, definitions::targets), query));
+        return SearchStatement.quick(query, reach, definitions::targets)
+                .map(quick -> page(quick, query)
+                        .chain(page ->
+                                page.next().isPresent() ? Uni.createFrom().item(page) : whole))
+                .orElse(whole)
                 .invoke(query::requireWhole);
+    }
+
+    private Uni<SearchPage> page(SearchStatement statement, SearchQuery query) {
+        return execute(statement).map(rows -> PageRows.page(rows, query.count()));
     }
 
     /** As {@link ResourceStore#read}. */

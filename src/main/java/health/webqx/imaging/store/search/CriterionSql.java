@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class CriterionSql {
     private final Sql sql;
     private final String row;
+    private final String number;
     private final Reach reach;
     private final MatchSql matches;
     private final boolean probing;
@@ -21,20 +22,25 @@ final class CriterionSql {
      * @param reach what of other resources may decide: one out of reach is as if it were not there
      */
     CriterionSql(Sql sql, String row, Reach reach) {
-        this(sql, row, reach, false);
+        this(sql, row, row + ".sid", reach, false);
     }
 
-    private CriterionSql(Sql sql, String row, Reach reach, boolean probing) {
+    private CriterionSql(Sql sql, String row, String number, Reach reach, boolean probing) {
         this.probing = probing;
         this.sql = sql;
         this.row = row;
+        this.number = number;
         this.reach = reach;
         this.matches = new MatchSql(sql);
     }
 
-    /** Conditions that look into the index row by row, for rows of which there are few: OFFSET 0 keeps the plan so. */
-    static CriterionSql probing(Sql sql, String row, Reach reach) {
-        return new CriterionSql(sql, row, reach, true);
+    /**
+     * Conditions that look into the index row by row, for rows of which there are few: OFFSET 0 keeps the plan so.
+     *
+     * @param number where the row's number is known from before the row itself is read
+     */
+    static CriterionSql probing(Sql sql, String row, String number, Reach reach) {
+        return new CriterionSql(sql, row, number, reach, true);
     }
 
     void write(Criterion criterion) {
@@ -135,12 +141,8 @@ final class CriterionSql {
         String column = SharedParameters.column(indexed.type(), indexed.code());
         if (probing) {
             sql.add("EXISTS (SELECT FROM ").add(indexed.kind().table()).add(" x WHERE x.sid = ");
-            sql.add(row)
-                    .add(".")
-                    .add(column)
-                    .add(" AND x.param = ")
-                    .key(indexed.parameterKey())
-                    .add(" AND ");
+            sql.add(column.equals("sid") ? number : row + "." + column);
+            sql.add(" AND x.param = ").key(indexed.parameterKey()).add(" AND ");
             anyOf(indexed.anyOf(), matches::write);
             sql.add(" OFFSET 0)");
             return;
@@ -159,7 +161,7 @@ final class CriterionSql {
         for (int i = 0; i < alternatives.size(); i++) {
             sql.add(i == 0 ? "SELECT c0.sid FROM " : " UNION ALL SELECT c0.sid FROM ");
             together(composite.components(), alternatives.get(i));
-            sql.add(probing ? " WHERE c0.sid = " + row + ".sid" : "");
+            sql.add(probing ? " WHERE c0.sid = " + number : "");
         }
         sql.add(probing ? " OFFSET 0)" : ")");
     }

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * A page sorted by one key, read from the key's index in its order and no further than the page goes. Only a bounded part of
  * the index is looked at: where that does not fill the page, because few resources meet the criteria or few are left, the
- * page is not enough and all matches are sorted instead.
+ * page is not enough and all matches are to be sorted instead, by another statement. Its plan is the same for all values, and
+ * written so that PostgreSQL sees it is and keeps it: planning would take as long as finding.
  */
 final class QuickPage {
     /** For each row wanted, so many entries of the index are looked at. */
@@ -25,7 +26,7 @@ final class QuickPage {
     private final TypeQuery type;
     private final SortKey key;
 
-    private QuickPage(Sql sql, SearchQuery query, Reach reach) {
+    QuickPage(Sql sql, SearchQuery query, Reach reach) {
         this.sql = sql;
         this.query = query;
         this.reach = reach;
@@ -33,56 +34,28 @@ final class QuickPage {
         this.key = query.sort().get(0);
     }
 
-    /** The quick page of a search whose one key has an index in its order. */
-    static Optional<QuickPage> of(Sql sql, SearchQuery query, Reach reach) {
+    /** Whether the search has one key, and that an index in its order. */
+    static boolean isPossible(SearchQuery query) {
         return query.types().size() == 1
-                        && query.sort().size() == 1
-                        && query.sort().get(0).isIndexedInOrder()
-                ? Optional.of(new QuickPage(sql, query, reach))
-                : Optional.empty();
+                && query.sort().size() == 1
+                && query.sort().get(0).isIndexedInOrder();
     }
 
-    /** The common table expression {@code quick}. */
+    /** The page itself: what the index tells of a candidate is asked before the candidate is read. */
     void write(String columns) {
         String direction = key.descending() ? " DESC" : "";
-        sql.add("quick AS MATERIALIZED (SELECT r.sid, r.")
-                .add(columns.replace(", ", ", r."))
-                .add(", c.k0 FROM (");
-        sql.add("SELECT s.sid, s.ctid AS row, ").add(key.column("s")).add(" AS k0");
+        sql.add("SELECT r.sid, r.").add(columns.replace(", ", ", r."));
+        sql.add(", row_number() OVER (ORDER BY c.k0")
+                .add(direction)
+                .add(", c.sid) AS place, ARRAY[c.k0::text] AS position");
+        sql.add(" FROM (SELECT s.sid, s.ctid AS row, ").add(key.column("s")).add(" AS k0");
         fromIndex();
         sql.add(" ORDER BY ").add(key.column("s")).add(direction).add(", s.sid LIMIT ");
-        sql.number(candidates()).add(") c JOIN resource r ON r.sid = c.sid WHERE ");
-        SearchStatement.conditions(sql, type, reach, CriterionSql.probing(sql, "r", reach));
+        sql.limit(CANDIDATES * (query.count() + 1L)).add(") c JOIN resource r ON r.sid = c.sid WHERE ");
+        SearchStatement.conditions(sql, type, reach, CriterionSql.probing(sql, "r", "c.sid", reach));
         sql.add(" AND ");
         onlyOutermost();
-        sql.add(" ORDER BY c.k0")
-                .add(direction)
-                .add(", c.sid LIMIT ")
-                .number(query.count() + 1L)
-                .add("), ");
-    }
-
-    /** The page, where it is enough; another way to it follows as the other half of a union. */
-    void enough(String columns) {
-        sql.add("SELECT sid, ").add(columns).add(", row_number() OVER (ORDER BY k0");
-        sql.add(key.descending() ? " DESC" : "").add(", sid) AS place, ARRAY[k0::text] AS position FROM quick WHERE ");
-        sql.add("NOT (true");
-        notEnough();
-        sql.add(") UNION ALL ");
-    }
-
-    /** Continues a condition: that the quick page is not enough. Known before anything else is looked at. */
-    void notEnough() {
-        sql.add(" AND (SELECT count(*) FROM quick) <= ").number(query.count());
-        if (bound().isPresent()) {
-            sql.add(" AND (SELECT count(*) FROM (SELECT");
-            fromIndex();
-            sql.add(" LIMIT ").number(candidates()).add(") looked) = ").number(candidates());
-        }
-    }
-
-    private long candidates() {
-        return CANDIDATES * (query.count() + 1L);
+        sql.add(" ORDER BY c.k0").add(direction).add(", c.sid LIMIT ").limit(query.count() + 1L);
     }
 
     /** The entries of the index that can be on this page or a later one. */
@@ -92,7 +65,7 @@ final class QuickPage {
         bound().ifPresent(bound -> sql.add(" AND ")
                 .add(key.column("s"))
                 .add(key.descending() ? " >= " : " <= ")
-                .number(bound));
+                .hidden(bound));
     }
 
     /** The outermost value that a match can be sorted by, where the search asks for no more than what lies before it. */

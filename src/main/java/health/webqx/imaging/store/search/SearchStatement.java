@@ -19,17 +19,14 @@ public final class SearchStatement extends Statement {
     private final SearchQuery query;
     private final Reach reach;
 
-    /**
-     * Writes the statement.
-     *
-     * @param targets which types a type's reference parameter may point at
-     */
-    public SearchStatement(SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets) {
+    private SearchStatement(
+            SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets, boolean quick) {
         this.query = query;
         this.reach = reach;
         IncludeSql includes = new IncludeSql(sql, query, reach, targets);
-        sql.add(includes.iterates() ? "WITH RECURSIVE " : "WITH ");
-        page();
+        sql.add(includes.iterates() ? "WITH RECURSIVE " : "WITH ").add("page AS MATERIALIZED (");
+        page(quick);
+        sql.add(")");
         if (includes.iterates()) {
             includes.iterated();
         }
@@ -40,18 +37,32 @@ public final class SearchStatement extends Statement {
         sql.add(" ORDER BY role, place, sid");
     }
 
-    private void page() {
-        if (query.sort().isEmpty()) {
-            sql.add("page AS MATERIALIZED (");
+    /**
+     * The statement that finds the page in any case.
+     *
+     * @param targets which types a type's reference parameter may point at
+     */
+    public static SearchStatement whole(
+            SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets) {
+        return new SearchStatement(query, reach, targets, false);
+    }
+
+    /** A cheaper one, where the search has it, whose page is right if another page follows; else the whole one is to be asked. */
+    public static Optional<SearchStatement> quick(
+            SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets) {
+        return QuickPage.isPossible(query)
+                ? Optional.of(new SearchStatement(query, reach, targets, true))
+                : Optional.empty();
+    }
+
+    private void page(boolean quick) {
+        if (quick) {
+            new QuickPage(sql, query, reach).write(COLUMNS);
+        } else if (query.sort().isEmpty()) {
             inOrderOfCreation();
         } else {
-            Optional<QuickPage> quick = QuickPage.of(sql, query, reach);
-            quick.ifPresent(page -> page.write(COLUMNS));
-            sql.add("page AS MATERIALIZED (");
-            quick.ifPresent(page -> page.enough(COLUMNS));
-            sorted(quick);
+            sorted();
         }
-        sql.add(")");
     }
 
     /** Of each type as many as the page takes, and of those the first. */
@@ -86,10 +97,9 @@ public final class SearchStatement extends Statement {
         new ReachSql(sql, "r").write(reach.of(query.type()));
     }
 
-    /** Whatever the sorting needs; where a quick page is enough, nothing is sorted. */
-    private void sorted(Optional<QuickPage> quick) {
+    private void sorted() {
         List<SortKey> keys = query.sort();
-        sql.add(quick.isPresent() ? "(" : "").add("SELECT sid, ").add(COLUMNS).add(", row_number() OVER (");
+        sql.add("SELECT sid, ").add(COLUMNS).add(", row_number() OVER (");
         order();
         sql.add(") AS place, ARRAY[").add(each(keys.size(), "k%d::text")).add("] AS position FROM (");
         String next = "";
@@ -103,11 +113,10 @@ public final class SearchStatement extends Statement {
             matching(sql, type, reach);
             next = " UNION ALL ";
         }
-        quick.ifPresent(QuickPage::notEnough);
         sql.add(") m");
         query.after().ifPresent(this::after);
         order();
-        sql.add(" LIMIT ").number(query.count() + 1L).add(quick.isPresent() ? ")" : "");
+        sql.add(" LIMIT ").number(query.count() + 1L);
     }
 
     private void order() {

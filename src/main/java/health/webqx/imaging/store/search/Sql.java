@@ -32,6 +32,18 @@ final class Sql {
         return argument(value, "bigint");
     }
 
+    /** A limit, part of the text: PostgreSQL takes an unknown one for a tenth of all rows. */
+    Sql limit(long value) {
+        text.append(value);
+        return this;
+    }
+
+    /** A value that the plan is not to depend on: with a value it cannot see, a plan made anew promises nothing. */
+    Sql hidden(long value) {
+        add("(SELECT ").number(value);
+        return add(")");
+    }
+
     Sql real(double value) {
         return argument(value, "float8");
     }
