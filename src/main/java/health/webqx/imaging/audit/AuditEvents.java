@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -45,7 +46,7 @@ class AuditEvents {
     private final AtomicBoolean unsettled = new AtomicBoolean(true);
     private final AtomicBoolean settling = new AtomicBoolean();
     private final AtomicInteger notedInBeat = new AtomicInteger();
-    private int busyBeats;
+    private final AtomicInteger beatsBehind = new AtomicInteger();
     private volatile boolean stopped;
 
     AuditEvents(Journal journal, Vertx vertx, @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
@@ -71,32 +72,49 @@ class AuditEvents {
 
     /** Completes when all that is in the journal now has become AuditEvents. */
     Uni<Void> settled() {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> journal.settle(ENTRIES_AT_ONCE, AuditEvents::told, this::event))
-                .whilst(entries -> entries > 0)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return settledWhile(() -> true).replaceWithVoid();
     }
 
     private void beat() {
         boolean busy = notedInBeat.getAndSet(0) > BUSY;
-        busyBeats = busy ? busyBeats + 1 : 0;
-        boolean waitedEnough = busyBeats * BEAT.toMillis() >= LONGEST_WAIT.toMillis();
+        boolean waitedEnough = beatsBehind.incrementAndGet() * BEAT.toMillis() >= LONGEST_WAIT.toMillis();
+        if (!unsettled.get() && !settling.get()) {
+            beatsBehind.set(0);
+        }
         if (stopped || !unsettled.get() || !settling.compareAndSet(false, true)) {
             return;
         }
         unsettled.set(false);
-        (busy && !waitedEnough ? some() : settled().invoke(() -> busyBeats = 0))
-                .subscribe()
-                .with(done -> settling.set(false), failure -> {
-                    if (!stopped) {
-                        LOG.warnf("AuditEvents are made later: %s", failure.getMessage());
+        (busy && !waitedEnough ? some() : all(waitedEnough)).subscribe().with(done -> settling.set(false), failure -> {
+            if (!stopped) {
+                LOG.warnf("AuditEvents are made later: %s", failure.getMessage());
+            }
+            unsettled.set(true);
+            settling.set(false);
+        });
+    }
+
+    /** What a quiet beat begins is left to later ones when callers come. */
+    private Uni<Void> all(boolean waitedEnough) {
+        return settledWhile(() -> waitedEnough || notedInBeat.get() <= BUSY)
+                .invoke(left -> {
+                    if (left > 0) {
+                        unsettled.set(true);
+                    } else {
+                        beatsBehind.set(0);
                     }
-                    unsettled.set(true);
-                    settling.set(false);
-                });
+                })
+                .replaceWithVoid();
+    }
+
+    /** How many entries the last portion had: 0 when none is left. */
+    private Uni<Integer> settledWhile(BooleanSupplier wanted) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> journal.settle(ENTRIES_AT_ONCE, AuditEvents::told, this::event))
+                .whilst(entries -> entries > 0 && wanted.getAsBoolean())
+                .collect()
+                .last();
     }
 
     private Uni<Void> some() {

@@ -31,13 +31,13 @@ record Settings(
                 text("base"),
                 text("token"),
                 text("pid").map(Long::valueOf),
-                text("java-options").orElse("-Xmx384m"),
+                text("java-options").orElse("-Xmx384m -XX:+UseParallelGC"),
                 new Population(number("patients", 2000), number("studies", 5)),
                 !text("load").equals(Optional.of("false")),
                 number("connections", 8),
                 number("seconds", 10),
-                number("warm-up", 5),
-                number("pause", 10),
+                number("warm-up", 20),
+                number("pause", 30),
                 number("deep-page", 1000),
                 text("only").orElse(""));
     }
