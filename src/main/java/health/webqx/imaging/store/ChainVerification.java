@@ -4,7 +4,6 @@ import health.webqx.imaging.store.ChainRows.Ends;
 import health.webqx.imaging.store.chain.Break;
 import health.webqx.imaging.store.chain.ChainKeys;
 import health.webqx.imaging.store.chain.ChainWalk;
-import health.webqx.imaging.store.chain.ChainedEvent;
 import health.webqx.imaging.store.chain.Checkpoint;
 import health.webqx.imaging.store.chain.Link;
 import health.webqx.imaging.store.chain.Mark;
@@ -84,28 +83,29 @@ public class ChainVerification {
         Optional<Break> gone = reading.checkpoint()
                 .map(told ->
                         new Break(0, Mark.ANCHOR, "there is no chain; the checkpoint's link was " + told.number()));
-        return reading.rows().count(Long.MAX_VALUE).map(unchained -> new Report(gone, 0, 0, unchained, 0, Optional.empty()));
+        return reading.rows()
+                .count(Long.MAX_VALUE)
+                .map(unchained -> new Report(gone, 0, 0, unchained, 0, Optional.empty()));
     }
 
     private static Uni<Report> walked(Reading reading, Ends ends) {
         Mark anchor = ends.anchor().orElseThrow();
         Mark head = ends.head().orElseThrow();
         ChainWalk walk = new ChainWalk(reading.keys(), anchor, reading.checkpoint());
-        return reading.rows().count(anchor.lastSid())
-                .flatMap(older -> first(walk.begin(), () -> Uni.createFrom().item(reappeared(anchor, older)))
-                        .flatMap(broken -> first(broken, () -> links(reading, walk)))
-                        .flatMap(broken -> first(broken, () -> end(reading, walk, head)))
-                        .map(broken -> new Report(
-                                broken,
-                                walk.links(),
-                                walk.events(),
-                                anchor.number() == 0 ? older : 0,
-                                anchor.number() == 0 ? 0 : anchor.events(),
-                                Optional.of(head))));
+        return reading.rows().count(anchor.lastSid()).flatMap(older -> first(
+                        walk.begin(), () -> Uni.createFrom().item(reappeared(anchor, older)))
+                .flatMap(broken -> first(broken, () -> links(reading, walk)))
+                .flatMap(broken -> first(broken, () -> end(reading, walk, head)))
+                .map(broken -> new Report(
+                        broken,
+                        walk.links(),
+                        walk.events(),
+                        anchor.number() == 0 ? older : 0,
+                        anchor.number() == 0 ? 0 : anchor.events(),
+                        Optional.of(head))));
     }
 
-    private static Uni<Optional<Break>> first(
-            Optional<Break> before, Supplier<Uni<Optional<Break>>> next) {
+    private static Uni<Optional<Break>> first(Optional<Break> before, Supplier<Uni<Optional<Break>>> next) {
         return before.isPresent() ? Uni.createFrom().item(before) : next.get();
     }
 
@@ -158,24 +158,8 @@ public class ChainVerification {
         return reading.rows()
                 .events(walk.lastSid(), last, 2 * EVENTS_AT_ONCE)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(events -> pass(walk, links, events))
+                .map(events -> walk.pass(links, events))
                 .map(broken -> new Passed(broken.isPresent(), broken));
-    }
-
-    private static Optional<Break> pass(ChainWalk walk, List<Link> links, List<ChainedEvent> events) {
-        int from = 0;
-        for (Link link : links) {
-            int to = from;
-            while (to < events.size() && events.get(to).sid() <= link.lastSid()) {
-                to++;
-            }
-            Optional<Break> broken = walk.pass(link, events.subList(from, to));
-            if (broken.isPresent()) {
-                return broken;
-            }
-            from = to;
-        }
-        return Optional.empty();
     }
 
     private static Uni<Optional<Break>> end(Reading reading, ChainWalk walk, Mark head) {

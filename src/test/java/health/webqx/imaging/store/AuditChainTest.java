@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ class AuditChainTest {
 
     @Inject
     ChainVerification verification;
+
+    @Inject
+    ChainPurge purge;
 
     @BeforeEach
     void severalAreFoundTogether() {
@@ -203,6 +207,51 @@ class AuditChainTest {
                         .indefinitely()
                         .broken())
                 .isPresent();
+    }
+
+    @Test
+    void canBeVerifiedWhenOldEventsAreGone() {
+        long all = verify().events();
+        long third = count("SELECT latest FROM audit_link WHERE events = 3 ORDER BY number DESC LIMIT 1");
+        List<Long> three = searched();
+        int purged = purge(Instant.ofEpochMilli(third));
+        assertThat(purged).isPositive();
+        assertThat(verify()).satisfies(report -> {
+            assertThat(report.broken()).isEmpty();
+            assertThat(report.purged()).isEqualTo(purged);
+            assertThat(report.events()).isEqualTo(all - purged);
+        });
+        assertThat(purge(Instant.now().plusSeconds(5))).isEqualTo((int) all - purged);
+        assertThat(purge(Instant.now().plusSeconds(5))).isZero();
+        assertThat(verify().broken()).isEmpty();
+        for (String table : List.of("resource", "date_index", "reference_index", "token_index")) {
+            assertThat(count("SELECT count(*) FROM " + table + " WHERE sid = " + three.get(1)))
+                    .as(table)
+                    .isZero();
+        }
+        Sandbox.backend().get("/fhir/Patient/a-" + run).then().statusCode(200);
+        audit.settled().await().indefinitely();
+        assertThat(verify().broken()).isEmpty();
+        sql("INSERT INTO resource SELECT * FROM kept_resource WHERE sid = " + three.get(1));
+        assertThat(verify().broken()).map(Break::what).contains("events were inserted");
+    }
+
+    @Test
+    void keepsWhatIsNotAsItWasStored() {
+        sql("UPDATE resource SET version = 2 WHERE sid = " + searched().get(1));
+        int purged = purge(Instant.now().plusSeconds(5));
+        assertThat(count("SELECT count(*) FROM resource WHERE type = 'AuditEvent' AND sid = "
+                        + searched().get(1)))
+                .isEqualTo(1);
+        assertThat(purged).isZero();
+    }
+
+    private int purge(Instant before) {
+        int all = 0;
+        for (int some = -1; some != 0; all += some) {
+            some = purge.purge(before).await().indefinitely();
+        }
+        return all;
     }
 
     @Test

@@ -18,6 +18,9 @@ import java.util.Set;
  * @param parameters names and values as text, in their order
  */
 public record OperationInput(List<Map.Entry<String, String>> parameters) {
+    /** Parameters about the answer's form. */
+    private static final Set<String> FORM = Set.of("_format", "_pretty");
+
     /** Parameters of the address and, where there is a body, those in it; {@code MALFORMED} for a body that is not JSON. */
     public static OperationInput of(List<Map.Entry<String, String>> address, byte[] body) {
         List<Map.Entry<String, String>> all = new ArrayList<>(address);
@@ -43,7 +46,7 @@ public record OperationInput(List<Map.Entry<String, String>> parameters) {
     OperationInput requireKnown(Set<String> known, boolean strict) {
         parameters.stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> strict && !known.contains(name))
+                .filter(name -> strict && !known.contains(name) && !FORM.contains(name))
                 .findFirst()
                 .ifPresent(unknown -> {
                     throw Failure.at(FailureKind.UNSUPPORTED, unknown, "not a parameter of this operation");

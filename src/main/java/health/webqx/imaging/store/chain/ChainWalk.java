@@ -55,11 +55,32 @@ public final class ChainWalk {
     }
 
     /**
+     * Passes several links.
+     *
+     * @param found all events with numbers after {@link #lastSid()} up to the last link's last, in order
+     */
+    public Optional<Break> pass(List<Link> next, List<ChainedEvent> found) {
+        int from = 0;
+        for (Link link : next) {
+            int to = from;
+            while (to < found.size() && found.get(to).sid() <= link.lastSid()) {
+                to++;
+            }
+            Optional<Break> broken = pass(link, found.subList(from, to));
+            if (broken.isPresent()) {
+                return broken;
+            }
+            from = to;
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Passes the next link.
      *
      * @param found all events with numbers after {@link #lastSid()} up to the link's last, in order
      */
-    public Optional<Break> pass(Link link, List<ChainedEvent> found) {
+    private Optional<Break> pass(Link link, List<ChainedEvent> found) {
         if (link.number() != number + 1) {
             return broken(number + 1, "link", "links are missing: after " + number + " comes " + link.number());
         }
