@@ -7,6 +7,7 @@ import health.webqx.imaging.store.chain.ChainedEvent;
 import health.webqx.imaging.store.chain.Link;
 import health.webqx.imaging.store.chain.Mark;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,9 +48,13 @@ class AuditChain {
                 .flatMap(end -> added(rows, keys, end, events)));
     }
 
+    /** Hashing some hundred events is a worker's. */
     private static Uni<Void> added(ChainRows rows, ChainKeys keys, End end, List<ChainedEvent> events) {
-        Link link = Link.of(keys, end.number() + 1, end.hash(), events);
-        return rows.add(link).chain(() -> rows.keep(Mark.head(keys, link, end.events() + events.size())));
+        return Uni.createFrom()
+                .item(() -> Link.of(keys, end.number() + 1, end.hash(), events))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .flatMap(link -> rows.add(link)
+                        .chain(() -> rows.keep(Mark.head(keys, link, end.events() + events.size()))));
     }
 
     private Uni<End> end(ChainRows rows, ChainKeys keys, Ends ends, long firstSid) {

@@ -43,6 +43,9 @@ class AuditReportTest {
                 .path("total")
                 .equals(1));
         people.arrive();
+        for (String patient : List.of(people.anna, people.ben, "anna-keller")) {
+            people.order(people.doctor, patient, "active");
+        }
         People.put("Practitioner", people.doctor, "'name':[{'prefix':['Dr.'],'given':['Eva'],'family':'Lang'}]");
         People.staff(people.doctor)
                 .get("/fhir/ImagingStudy/ct-" + people.anna)

@@ -56,6 +56,7 @@ class AuditChainTest {
                     .then()
                     .statusCode(201);
         }
+        audit.settled().await().indefinitely();
         Sandbox.backend()
                 .get("/fhir/Patient?_id=a-" + run + ",b-" + run + ",c-" + run)
                 .then()
