@@ -53,8 +53,8 @@ class AuditChain {
         return Uni.createFrom()
                 .item(() -> Link.of(keys, end.number() + 1, end.hash(), events))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .flatMap(link -> rows.add(link)
-                        .chain(() -> rows.keep(Mark.head(keys, link, end.events() + events.size()))));
+                .flatMap(link ->
+                        rows.add(link).chain(() -> rows.keep(Mark.head(keys, link, end.events() + events.size()))));
     }
 
     private Uni<End> end(ChainRows rows, ChainKeys keys, Ends ends, long firstSid) {

@@ -22,7 +22,8 @@ class ChainKeysTest {
 
     @Test
     void goesOnWithTheNewKey() {
-        assertThat(walk(both, List.of(first, second, third), Mark.head(both, third, 3))).isEmpty();
+        assertThat(walk(both, List.of(first, second, third), Mark.head(both, third, 3)))
+                .isEmpty();
         assertThat(walk(both, List.of(first), Mark.head(old, first, 1))).isEmpty();
     }
 
@@ -41,7 +42,8 @@ class ChainKeysTest {
         assertThat(walk(both, List.of(first, second, forged), Mark.head(both, forged, 3)))
                 .map(Break::link)
                 .contains(3L);
-        assertThat(walk(both, List.of(first, second), Mark.head(old, second, 2))).isPresent();
+        assertThat(walk(both, List.of(first, second), Mark.head(old, second, 2)))
+                .isPresent();
     }
 
     @Test
