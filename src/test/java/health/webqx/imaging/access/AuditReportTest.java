@@ -71,10 +71,10 @@ class AuditReportTest {
         answer.then()
                 .statusCode(200)
                 .body(
-                        "parameter.part.flatten().findAll { it.name == 'kind' }.valueCode",
+                        "parameter.part.flatten().findAll { it?.name == 'kind' }.valueCode",
                         equalTo(List.of("search", "view")))
                 .body(
-                        "parameter.part.flatten().findAll { it.name == 'who' }.valueString",
+                        "parameter.part.flatten().findAll { it?.name == 'who' }.valueString",
                         equalTo(List.of("Dr. Eva Lang", "Dr. Eva Lang")))
                 .body("parameter.part.flatten().valueReference.reference", hasItem("ImagingStudy/ct-" + people.anna));
         assertThat(answer.asString()).doesNotContain("mr-" + people.anna);
@@ -95,7 +95,7 @@ class AuditReportTest {
                 .get("/fhir/Patient/anna-keller" + WHO)
                 .then()
                 .statusCode(200)
-                .body("parameter.part.flatten().findAll { it.name == 'kind' }.valueCode", hasItems("view", "download"))
+                .body("parameter.part.flatten().findAll { it?.name == 'kind' }.valueCode", hasItems("view", "download"))
                 .body("parameter.part.flatten().valueReference.display", hasItem("CT of the chest"));
     }
 
@@ -140,7 +140,7 @@ class AuditReportTest {
         while (next != null) {
             Response page = Sandbox.patient(people.anna).get(next);
             page.then().statusCode(200);
-            kinds.addAll(page.path("parameter.part.flatten().findAll { it.name == 'kind' }.valueCode"));
+            kinds.addAll(page.path("parameter.part.flatten().findAll { it?.name == 'kind' }.valueCode"));
             next = page.path("parameter.find { it.name == 'next' }?.valueUrl");
             theirs = next == null ? theirs : next;
         }
@@ -159,9 +159,9 @@ class AuditReportTest {
                 .statusCode(200)
                 .body("parameter.findAll { it.name == 'group' }.size()", equalTo(1))
                 .body(
-                        "parameter.part.flatten().findAll { it.name == 'key' }.valueString",
+                        "parameter.part.flatten().findAll { it?.name == 'key' }.valueString",
                         hasItem("Practitioner/" + people.doctor))
-                .body("parameter.part.flatten().findAll { it.name == 'count' }.valueDecimal", hasItem(2));
+                .body("parameter.part.flatten().findAll { it?.name == 'count' }.valueDecimal", hasItem(2));
         String drill = report.path("parameter.find { it.name == 'group' }.part.find { it.name == 'search' }.valueUrl");
         Sandbox.backend()
                 .urlEncodingEnabled(false)
