@@ -136,7 +136,8 @@ class AuditChainTest {
         }
         String swap =
                 """
-                UPDATE resource r SET body = o.body, id = o.id || '-', patients = o.patients FROM resource o
+                UPDATE resource r SET body = o.body, id = o.id || '-', patients = o.patients,
+                    last_updated = o.last_updated FROM resource o
                 WHERE (r.sid, o.sid) IN ((%1$d, %2$d), (%2$d, %1$d))
                 """
                         .formatted(three.get(0), three.get(1));
