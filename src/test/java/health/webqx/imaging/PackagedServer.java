@@ -104,6 +104,15 @@ public final class PackagedServer implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(base + path)).GET(), token);
     }
 
+    /** The same under an {@code X-Request-Id}. */
+    HttpResponse<String> get(String path, String token, String request) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .header("X-Request-Id", request)
+                        .GET(),
+                token);
+    }
+
     JsonNode json(String path, String token) throws IOException, InterruptedException {
         return new ObjectMapper().readTree(get(path, token).body());
     }

@@ -2,6 +2,7 @@ package health.webqx.imaging.access;
 
 import health.webqx.imaging.access.AccessDecision.Permit;
 import health.webqx.imaging.access.AccessDecision.Refusal;
+import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.policy.AccessConfig;
 import health.webqx.imaging.access.policy.Standing;
 import health.webqx.imaging.access.policy.Standings;
@@ -11,6 +12,7 @@ import health.webqx.imaging.audit.AccessRecord;
 import health.webqx.imaging.audit.AccessRecord.Agent;
 import health.webqx.imaging.audit.AccessRecord.Outcome;
 import health.webqx.imaging.audit.AuditLog;
+import health.webqx.imaging.audit.ImageUse;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceKey;
@@ -244,7 +246,22 @@ public class Gate {
                 request.study(),
                 visit.rawQuery(),
                 visit.requestId(),
+                outcome.code() == Outcome.SUCCESS.code() ? images(request) : ImageUse.NONE,
+                caller.map(Caller::purposes).orElse(Set.of()),
                 emergency));
+    }
+
+    /** What comes along with something else is listed at most. */
+    private static ImageUse images(AccessRequest request) {
+        if (!AccessRules.tellsOfImages(request) || AccessRules.writes(request) || request.tellsOfAccesses()) {
+            return ImageUse.NONE;
+        }
+        boolean ofOne =
+                request.type().equals("ImagingStudy") && request.interaction().isOfOne();
+        if (!ofOne) {
+            return ImageUse.SEARCH;
+        }
+        return request.access() == ImageAccess.DICOM ? ImageUse.DOWNLOAD : ImageUse.VIEW;
     }
 
     private static Agent agent(Visit visit, Optional<Caller> caller) {

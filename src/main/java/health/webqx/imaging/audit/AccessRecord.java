@@ -17,6 +17,8 @@ import java.util.Set;
  * @param study StudyInstanceUID of a DICOMweb access
  * @param rawQuery the query string of a search as it came
  * @param requestId the caller's {@code X-Request-Id}, or ours
+ * @param images what it was to the patients' images
+ * @param purposes for what the token was given: codes of {@code v3-ActReason}
  * @param emergency why the caller had broken the glass for one of the patients, where that is so (purpose {@code BTG})
  */
 public record AccessRecord(
@@ -29,6 +31,8 @@ public record AccessRecord(
         Optional<String> study,
         Optional<String> rawQuery,
         String requestId,
+        ImageUse images,
+        Set<String> purposes,
         Optional<String> emergency) {
 
     /**

@@ -14,6 +14,11 @@ final class BalpEvent {
     private static final String ENTITY_TYPES = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType";
     private static final String TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
     private static final String ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
+    private static final String SUBTYPES = "https://webqx.health/fhir/CodeSystem/audit-subtype";
+    private static final String REASONS = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
+    private static final String PARTICIPATION = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
+    private static final ObjectNode APPLICATION = coding(DCM, "110150", "Application");
+    private static final ObjectNode CUSTODIAN = coding(PARTICIPATION, "CST", "custodian");
     private static final ObjectNode SOURCE_ROLE = coding(DCM, "110153", "Source Role ID");
     private static final ObjectNode DESTINATION_ROLE = coding(DCM, "110152", "Destination Role ID");
 
@@ -52,9 +57,8 @@ final class BalpEvent {
                 "type", coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation"));
         ArrayNode subtypes = event.putArray("subtype");
         subtypes.add(coding("http://hl7.org/fhir/restful-interaction", interaction.code(), interaction.code()));
-        access.emergency()
-                .ifPresent(reason -> subtypes.add(coding(
-                        "https://webqx.health/fhir/CodeSystem/audit-subtype", "break-glass", "break the glass")));
+        access.images().code().ifPresent(code -> subtypes.add(coding(SUBTYPES, code, code)));
+        access.emergency().ifPresent(reason -> subtypes.add(coding(SUBTYPES, "break-glass", "break the glass")));
         event.put("action", interaction.action());
         event.put("recorded", ResourceJson.instant(access.when()));
         access.emergency().ifPresent(reason -> event.putArray("purposeOfEvent").add(emergency(reason)));
@@ -66,33 +70,44 @@ final class BalpEvent {
 
     private void agents() {
         AccessRecord.Agent agent = access.agent();
-        boolean discloses = access.interaction().discloses();
         ArrayNode agents = event.putArray("agent");
         ObjectNode client = agents.addObject();
-        client.set("type", concept(discloses ? DESTINATION_ROLE : SOURCE_ROLE));
+        client.set("type", concept(clientRole()));
         client.putObject("who").put("display", orUnknown(agent.client()));
+        client.put("name", orUnknown(agent.client()));
         client.put("requestor", false);
         client.putObject("network").put("address", agent.address()).put("type", "2");
         ObjectNode self = agents.addObject();
-        self.set("type", concept(discloses ? SOURCE_ROLE : DESTINATION_ROLE));
+        self.set("type", concept(serverRole()));
         self.putObject("who").put("display", "WebQX Imaging");
         self.put("requestor", false);
         self.putObject("network").put("address", server).put("type", "5");
         user(agents.addObject(), agent);
     }
 
+    /** Nothing flows where something is deleted. */
+    private ObjectNode clientRole() {
+        if (access.interaction() == RestInteraction.DELETE) {
+            return APPLICATION;
+        }
+        return access.interaction().discloses() ? DESTINATION_ROLE : SOURCE_ROLE;
+    }
+
+    private ObjectNode serverRole() {
+        if (access.interaction() == RestInteraction.DELETE) {
+            return CUSTODIAN;
+        }
+        return access.interaction().discloses() ? SOURCE_ROLE : DESTINATION_ROLE;
+    }
+
     private void user(ObjectNode user, AccessRecord.Agent agent) {
-        user.set(
-                "type",
-                concept(coding(
-                        "http://terminology.hl7.org/CodeSystem/v3-ParticipationType",
-                        "IRCP",
-                        "information recipient")));
+        user.set("type", concept(coding(PARTICIPATION, "IRCP", "information recipient")));
         ObjectNode who = user.putObject("who");
         if (agent.user().contains("/")) {
             who.put("reference", agent.user());
         } else {
             who.put("display", orUnknown(agent.user()));
+            user.put("name", orUnknown(agent.user()));
         }
         user.put("requestor", true);
         if (!agent.tokenId().isEmpty()) {
@@ -100,6 +115,10 @@ final class BalpEvent {
         }
         if (!agent.userAgent().isEmpty()) {
             user.put("altId", agent.userAgent());
+        }
+        if (!access.purposes().isEmpty()) {
+            ArrayNode purposes = user.putArray("purposeOfUse");
+            access.purposes().stream().sorted().forEach(code -> purposes.add(concept(coding(REASONS, code, code))));
         }
     }
 
@@ -162,8 +181,7 @@ final class BalpEvent {
     }
 
     private static ObjectNode emergency(String reason) {
-        ObjectNode purpose =
-                concept(coding("http://terminology.hl7.org/CodeSystem/v3-ActReason", "BTG", "break the glass"));
+        ObjectNode purpose = concept(coding(REASONS, "BTG", "break the glass"));
         return purpose.put("text", reason);
     }
 

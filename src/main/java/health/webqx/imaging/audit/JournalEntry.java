@@ -45,12 +45,13 @@ final class JournalEntry {
         access.study().ifPresent(study -> into.put("study", study));
         access.rawQuery().ifPresent(query -> into.put("query", query));
         into.put("request", access.requestId());
+        into.put("images", access.images().name());
+        ArrayNode purposes = into.putArray("purposes");
+        access.purposes().forEach(purposes::add);
         access.emergency().ifPresent(reason -> into.put("emergency", reason));
     }
 
     private static AccessRecord access(JsonNode from) {
-        Set<String> patients = new TreeSet<>();
-        from.get("patients").forEach(patient -> patients.add(patient.asText()));
         return new AccessRecord(
                 Instant.ofEpochMilli(from.get("when").asLong()),
                 RestInteraction.valueOf(text(from, "interaction")),
@@ -61,16 +62,24 @@ final class JournalEntry {
                         text(from, "token"),
                         text(from, "address"),
                         text(from, "userAgent")),
-                patients,
+                texts(from, "patients"),
                 text(from, "resource"),
                 optional(from, "study"),
                 optional(from, "query"),
                 text(from, "request"),
+                optional(from, "images").map(ImageUse::valueOf).orElse(ImageUse.NONE),
+                texts(from, "purposes"),
                 optional(from, "emergency"));
     }
 
     private static String text(JsonNode from, String name) {
         return from.get(name).asText();
+    }
+
+    private static Set<String> texts(JsonNode from, String name) {
+        Set<String> texts = new TreeSet<>();
+        from.path(name).forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private static Optional<String> optional(JsonNode from, String name) {

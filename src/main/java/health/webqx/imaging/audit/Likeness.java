@@ -17,6 +17,7 @@ record Likeness(
         boolean patient,
         boolean resource,
         boolean query,
+        ImageUse images,
         boolean emergency) {
 
     static Likeness of(AccessRecord access, Optional<String> patient) {
@@ -32,6 +33,7 @@ record Likeness(
                 patient.isPresent(),
                 !access.resource().isEmpty(),
                 access.rawQuery().isPresent(),
+                access.images(),
                 access.emergency().isPresent());
     }
 }

@@ -40,8 +40,13 @@ public enum RestInteraction {
         return profile;
     }
 
+    /** Whether it reads one resource. */
+    public boolean isOfOne() {
+        return this == READ || this == VREAD || this == HISTORY_INSTANCE;
+    }
+
     /** Whether content flows from server to client: decides who is the source and who the destination. */
     boolean discloses() {
-        return this == READ || this == VREAD || this == HISTORY_INSTANCE;
+        return isOfOne();
     }
 }

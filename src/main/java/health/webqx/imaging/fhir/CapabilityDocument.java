@@ -155,10 +155,14 @@ final class CapabilityDocument {
         operation(operations, "meta", R4_OPERATION + "Resource-meta");
         if (type.equals("Patient")) {
             operation(operations, "everything", R4_OPERATION + "Patient-everything");
-            operation(operations, "break-glass", "https://webqx.health/fhir/OperationDefinition/patient-break-glass");
+            operation(operations, "break-glass", OURS + "patient-break-glass");
+            operation(operations, "who-looked", OURS + "patient-who-looked");
             operation(operations, "export", BULK_DATA + "OperationDefinition/patient-export");
         } else if (type.equals("ImagingStudy")) {
             operation(operations, "extract-observations", OURS + "ImagingStudy-extract-observations");
+        } else if (type.equals("AuditEvent")) {
+            List.of("verify", "report", "export-syslog")
+                    .forEach(name -> operation(operations, name, OURS + "audit-" + name));
         } else if (type.equals("Group")) {
             operation(operations, "export", BULK_DATA + "OperationDefinition/group-export");
         } else if (type.equals("Subscription")) {

@@ -18,14 +18,15 @@ import java.util.stream.IntStream;
 
 /**
  * What must be on disk at once, though it becomes resources only later: one short row instead of many. An entry is either
- * here or its resources are there, never both or neither. Thread-safe, never blocks.
+ * here or its resources are there, never both or neither. They are AuditEvents, and each portion of them becomes a link of
+ * the chain that holds them ({@link AuditChain}). Thread-safe, never blocks.
  */
 @ApplicationScoped
 public class Journal {
     private static final String NOTE = "INSERT INTO journal (entry) VALUES ($1)";
 
     /** One node at a time, and whoever waits finds nothing left. */
-    private static final String ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('journal', 0))";
+    static final String ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('journal', 0))";
 
     private static final String TAKE =
             """
@@ -40,14 +41,16 @@ public class Journal {
     private final Database database;
     private final SearchDefinitions definitions;
     private final Shapes shapes;
+    private final AuditChain chain;
 
     /** Those that wait hold no connection, or the one at work would find none for the shapes. */
     private final Turn turn = new Turn();
 
-    Journal(Database database, SearchDefinitions definitions, Shapes shapes) {
+    Journal(Database database, SearchDefinitions definitions, Shapes shapes, AuditChain chain) {
         this.database = database;
         this.definitions = definitions;
         this.shapes = shapes;
+        this.chain = chain;
     }
 
     /** Completes when the entry is on disk. */
@@ -106,7 +109,8 @@ public class Journal {
                 .iterable(parts)
                 .onItem()
                 .transformToUniAndConcatenate(part -> made(part, resource).flatMap(made -> numbered(made)
-                        .flatMap(numbers -> new WriteSession(connection, definitions).append(made, numbers))))
+                        .flatMap(numbers -> new WriteSession(connection, definitions).append(made, numbers))
+                        .flatMap(sids -> chain.extend(connection, made, sids))))
                 .collect()
                 .asList()
                 .replaceWithVoid();

@@ -92,8 +92,11 @@ public final class WriteSession {
         });
     }
 
-    /** New resources, under no reach; the numbers are those of their shapes, by their likenesses. */
-    Uni<Void> append(List<Appended> resources, Map<Object, Long> shapes) {
+    /**
+     * New resources, under no reach; the numbers given are those of their shapes, by their likenesses, and those answered
+     * the resources' own, in their order.
+     */
+    Uni<List<Long>> append(List<Appended> resources, Map<Object, Long> shapes) {
         List<Row> rows = resources.stream()
                 .map(each -> new Row(
                         each.resource(),
@@ -101,7 +104,11 @@ public final class WriteSession {
                         OptionalLong.of(
                                 Objects.requireNonNull(shapes.get(each.alike().likeness())))))
                 .toList();
-        return execute(WriteStatement.insert(rows)).replaceWithVoid();
+        return execute(WriteStatement.insert(rows)).map(inserted -> {
+            List<Long> numbers = new ArrayList<>();
+            inserted.forEach(row -> numbers.add(row.getLong(0)));
+            return numbers;
+        });
     }
 
     /** As {@link ResourceStore#update}. */

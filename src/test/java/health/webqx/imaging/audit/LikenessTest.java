@@ -99,6 +99,8 @@ class LikenessTest {
                 number % 5 == 0 ? Optional.of("1.2." + number) : Optional.empty(),
                 number % 4 == 0 ? Optional.of("name=" + number) : Optional.empty(),
                 "request-" + number,
+                ImageUse.values()[number % 4],
+                number % 2 == 0 ? Set.of() : Set.of("TREAT"),
                 number % 7 == 0 ? Optional.of("reason " + number) : Optional.empty());
     }
 }
