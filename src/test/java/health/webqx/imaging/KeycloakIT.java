@@ -140,6 +140,7 @@ class KeycloakIT {
                 .isEqualTo(404);
     }
 
+    /** smart-app-launch_2.2.0: 96. */
     @Test
     void tokensThatAreNoAccessTokensOrForAnotherServerAreRefused() throws Exception {
         JsonNode tokens = person("anna").login(PATIENT_SCOPES);

@@ -55,6 +55,7 @@ class AccessMatrixTest {
         }
     }
 
+    /** smart-app-launch_2.2.0: 119, 130, 136, 140, 142. */
     @Test
     void answersEachCallerAtEachDoorAsTheRuleBookSays() {
         Map<String, String> studies = Map.of(ANNA, study(ANNA), BEN, study(BEN), CARLA, study(CARLA));
