@@ -83,6 +83,14 @@ class DockerFilesTest {
         assertThat(realm.findValuesAsText("included.custom.audience")).containsExactly("${WEBQX_BASE_URL}/fhir");
     }
 
+    @Test
+    void theKeycloakIsTheOneThatIsTested() throws IOException {
+        Map<String, Map<String, Object>> services = at(compose(), "services");
+        String image = at(services.get("keycloak"), "image");
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<keycloak.version>" + image.substring(image.indexOf(':') + 1) + "</keycloak.version>");
+    }
+
     private static Map<String, Object> compose() throws IOException {
         return new Yaml().load(Files.readString(FOLDER.resolve("compose.yaml")));
     }

@@ -1,22 +1,23 @@
 package health.webqx.imaging.access;
 
+import static health.webqx.imaging.access.Matrix.ALL;
+import static health.webqx.imaging.access.Matrix.ANNA;
+import static health.webqx.imaging.access.Matrix.BEN;
+import static health.webqx.imaging.access.Matrix.CARLA;
+import static health.webqx.imaging.access.Matrix.FAMILY;
+import static health.webqx.imaging.access.Matrix.UID;
+import static health.webqx.imaging.access.Matrix.as;
+import static health.webqx.imaging.access.Matrix.instance;
+import static health.webqx.imaging.access.Matrix.leaksNothing;
+import static health.webqx.imaging.access.Matrix.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.webqx.imaging.Sandbox;
 import health.webqx.imaging.dicomweb.StudyFolder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,37 +29,18 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = Issuer.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = StudyFolder.class, restrictToAnnotatedClass = true)
 class AccessMatrixTest {
-    private static final String ANNA = "anna-keller";
-    private static final String BEN = "ben-okafor";
-    private static final String CARLA = "carla-ruiz";
-    private static final Map<String, String> UID =
-            Map.of(ANNA, "1.2.826.0.1.1", BEN, "1.2.826.0.1.2", CARLA, "1.2.826.0.1.3");
-    private static final Map<String, String> FAMILY = Map.of(ANNA, "Keller", BEN, "Okafor", CARLA, "Ruiz");
-    private static final Set<String> ALL = Set.of(ANNA, BEN, CARLA);
-    private static final Set<String> NONE = Set.of();
-    private static final String ABSENT_UID = "1.2.826.0.1.9";
-    private static final String CT = "?modality=http://dicom.nema.org/resources/ontology/DCM|";
-
-    private final People people = new People();
+    private final Matrix matrix = new Matrix();
 
     @BeforeEach
     void imagesAreCatalogued() {
-        people.arrive();
-        for (String patient : ALL) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !study(patient)
-                    .isEmpty());
-            People.put(
-                    "Observation",
-                    "obs-" + patient,
-                    "'status':'final','code':{'text':'" + FAMILY.get(patient) + "'},'subject':{'reference':'Patient/"
-                            + patient + "'}");
-        }
+        matrix.arrive();
     }
 
+    /** smart-app-launch_2.2.0: 119, 130, 136, 140, 142. */
     @Test
     void answersEachCallerAtEachDoorAsTheRuleBookSays() {
         Map<String, String> studies = Map.of(ANNA, study(ANNA), BEN, study(BEN), CARLA, study(CARLA));
-        for (Row row : rows()) {
+        for (Row row : matrix.rows()) {
             for (String patient : ALL) {
                 instances(row, patient, studies.get(patient));
                 searches(row, patient, studies.get(patient));
@@ -66,66 +48,6 @@ class AccessMatrixTest {
             }
             listings(row);
         }
-    }
-
-    private List<Row> rows() {
-        String person = "rel-" + people.run;
-        People.put(
-                "RelatedPerson",
-                person,
-                "'active':true,'patient':{'reference':'Patient/" + ANNA + "'},'relationship':[{'text':'mother'}]");
-        String er = people.doctor;
-        String opened =
-                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"reason\",\"valueString\":\"trauma\"}]}";
-        People.staff(er)
-                .body(opened)
-                .post("/fhir/Patient/" + BEN + "/$break-glass")
-                .then()
-                .statusCode(200);
-        String expired = Issuer.signed(Issuer.claims("jwt")
-                .expirationTime(Date.from(Instant.now().minusSeconds(9)))
-                .build());
-        String revoked = Issuer.signed(Issuer.claims("both").build());
-        Issuer.REVOKED.add(revoked);
-        String image = "patient/ImagingStudy.rs" + CT;
-        Set<String> one = Set.of(ANNA);
-        Set<String> any = Set.of("*");
-        Set<String> images = Set.of("ImagingStudy");
-        List<Row> rows = new ArrayList<>();
-        rows.add(Row.refused("no token", ""));
-        rows.add(Row.refused(
-                "wrong issuer", Issuer.signed(Issuer.claims("elsewhere").build())));
-        rows.add(Row.refused(
-                "wrong audience",
-                Issuer.signed(Issuer.claims("jwt").audience("https://else").build())));
-        rows.add(Row.refused("expired", expired));
-        rows.add(Row.refused("revoked", revoked));
-        rows.add(new Row("patient", app("patient/*.rs", ANNA, ""), true, any, one, one, one));
-        rows.add(new Row("patient granular CT", app(image + "CT", ANNA, ""), true, images, NONE, one, one));
-        rows.add(new Row("patient granular MR", app(image + "MR", ANNA, ""), true, images, NONE, NONE, one));
-        rows.add(new Row("no consent", app("patient/*.rs", BEN, ""), true, any, Set.of(BEN), NONE, Set.of(BEN)));
-        rows.add(new Row(
-                "expired consent", app("patient/*.rs", CARLA, ""), true, any, Set.of(CARLA), NONE, Set.of(CARLA)));
-        rows.add(new Row("proxy", app("patient/*.rs", ANNA, "RelatedPerson/" + person), true, any, one, one, one));
-        rows.add(new Row(
-                "radiologist", app("user/*.rs", "", "Practitioner/" + people.radiologist), true, any, ALL, ALL, NONE));
-        rows.add(new Row("stranger", app("user/*.rs", "", "Practitioner/stranger"), true, any, NONE, NONE, NONE));
-        rows.add(new Row(
-                "break-glass", app("user/*.rs", "", "Practitioner/" + er), true, any, Set.of(BEN), Set.of(BEN), NONE));
-        rows.add(new Row("backend narrow", app("system/Patient.rs", "", ""), true, Set.of("Patient"), ALL, NONE, NONE));
-        rows.add(new Row("backend wide", app("system/*.rs", "", ""), true, any, ALL, ALL, NONE));
-        return rows;
-    }
-
-    private static String app(String scope, String patient, String user) {
-        Map<String, String> context = new java.util.HashMap<>();
-        if (!patient.isEmpty()) {
-            context.put("patient", patient);
-        }
-        if (!user.isEmpty()) {
-            context.put("fhirUser", user);
-        }
-        return Sandbox.token(scope, context);
     }
 
     /** What names one thing: it is there, or it looks as if it had never been. */
@@ -142,44 +64,6 @@ class AccessMatrixTest {
             instance(row, "ImagingStudy", patient, "/fhir/ImagingStudy/" + study + path, study, "nothing");
         }
         instance(row, "Patient", patient, "/fhir/Patient/" + patient + "/$everything", patient, "nobody");
-        String uid = UID.get(patient);
-        String series = "/dicomweb/studies/" + uid + "/series/" + uid + ".1";
-        for (String path : List.of(
-                "/dicomweb/studies/" + uid,
-                "/dicomweb/studies/" + uid + "/metadata",
-                "/dicomweb/studies/" + uid + "/series",
-                "/dicomweb/studies/" + uid + "/instances",
-                series,
-                series + "/metadata",
-                series + "/instances",
-                series + "/instances/" + uid + ".1.1",
-                series + "/instances/" + uid + ".1.1/metadata",
-                series + "/instances/" + uid + ".1.1/frames/1",
-                series + "/instances/" + uid + ".1.1/bulkdata/7FE00010")) {
-            instance(row, "ImagingStudy", patient, path, uid, ABSENT_UID);
-        }
-    }
-
-    private static void instance(Row row, String type, String patient, String path, String id, String absentId) {
-        String cell = row + " × GET " + path;
-        Response answer = as(row).get(path);
-        if (!row.trusted()) {
-            assertThat(answer.statusCode()).as(cell).isEqualTo(401);
-        } else if (!row.isOn(type)) {
-            assertThat(answer.statusCode()).as(cell).isEqualTo(403);
-        } else if (row.sees(type, patient)) {
-            assertThat(answer.statusCode()).as(cell).isEqualTo(200);
-        } else {
-            Response absent = as(row).get(path.replace(id, absentId));
-            assertThat(answer.statusCode())
-                    .as(cell)
-                    .isEqualTo(absent.statusCode())
-                    .isIn(404, 200);
-            assertThat(answer.asString().replace(id, absentId)).as(cell).isEqualTo(absent.asString());
-            assertThat(answer.contentType()).as(cell).isEqualTo(absent.contentType());
-            return;
-        }
-        leaksNothing(row, cell, answer, path);
     }
 
     /** What names a patient: 403 where another's is named under a token that is for one; else what may be seen of it. */
@@ -309,34 +193,5 @@ class AccessMatrixTest {
 
     private static String inBatch(Row row, String type, String patient) {
         return !row.isOn(type) ? "403" : row.sees(type, patient) ? "200" : "404";
-    }
-
-    /** No byte of what is closed: neither names, nor UIDs, nor pixels. */
-    private static void leaksNothing(Row row, String cell, Response answer, String asked) {
-        String body = answer.asString();
-        for (String patient : ALL) {
-            boolean image = row.sees("ImagingStudy", patient);
-            boolean record = row.records().contains(patient);
-            if (!image && !asked.contains(UID.get(patient))) {
-                assertThat(body).as(cell).doesNotContain(UID.get(patient) + "\"");
-            }
-            if (!image && !record && !asked.contains(FAMILY.get(patient))) {
-                assertThat(body).as(cell).doesNotContain(FAMILY.get(patient));
-            }
-        }
-    }
-
-    private static String study(String patient) {
-        List<String> found = Sandbox.backend()
-                .get("/fhir/ImagingStudy?identifier=urn:dicom:uid|urn:oid:" + UID.get(patient) + "&patient=" + patient)
-                .path("entry.resource.id");
-        return found == null || found.isEmpty() ? "" : found.get(0);
-    }
-
-    private static RequestSpecification as(Row row) {
-        RequestSpecification request = RestAssured.given()
-                .contentType("application/fhir+json; charset=utf-8")
-                .urlEncodingEnabled(true);
-        return row.token().isEmpty() ? request : request.header("Authorization", "Bearer " + row.token());
     }
 }

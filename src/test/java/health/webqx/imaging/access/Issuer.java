@@ -149,6 +149,8 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
             settings.put(prefix + "introspection-timeout", "1s");
         }
         settings.put("webqx.auth.issuers.opaque.introspection-cache", "5s");
+        settings.put("webqx.auth.associated-endpoints[0].url", "https://ehr.example.org/fhir");
+        settings.put("webqx.auth.associated-endpoints[0].capabilities", "smart-imaging-access");
         // what other tests have left there would be seen, too
         settings.put("webqx.data-dir", "target/access-" + System.nanoTime());
         return settings;

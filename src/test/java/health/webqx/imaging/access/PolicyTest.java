@@ -37,6 +37,7 @@ class PolicyTest {
         people.arrive();
     }
 
+    /** smart-app-launch_2.2.0: 119, 140, 368. */
     @Test
     void letsStaffReachThoseItCaresForOnly() {
         assertThat(sees(staff(doctor), ct(anna))).isFalse();

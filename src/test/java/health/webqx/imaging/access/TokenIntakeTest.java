@@ -75,6 +75,7 @@ class TokenIntakeTest {
         assertRefused(Issuer.signed(rs256.keyID(Issuer.key().getKeyID()), claims, own));
     }
 
+    /** smart-app-launch_2.2.0: 77, 94, 96, 265. */
     @Test
     void refusesTokensThatAreOfOthersForOthersOrOutOfTime() {
         Date past = Date.from(Instant.now().minusSeconds(60));
@@ -222,6 +223,7 @@ class TokenIntakeTest {
         assertRefused(torn);
     }
 
+    /** smart-app-launch_2.2.0: 439. */
     @Test
     void listsItsIssuersForApps() {
         given().accept("text/html")
@@ -230,7 +232,9 @@ class TokenIntakeTest {
                 .statusCode(200)
                 .body("issuers.issuer", hasItem(Issuer.url("jwt")))
                 .body("issuers.issuer", hasItem(Issuer.url("opaque")))
-                .body("issuers.token_endpoint", hasItem(Issuer.url("jwt") + "/token"));
+                .body("issuers.token_endpoint", hasItem(Issuer.url("jwt") + "/token"))
+                .body("associated_endpoints.url", equalTo(List.of("https://ehr.example.org/fhir")))
+                .body("associated_endpoints[0].capabilities", equalTo(List.of("smart-imaging-access")));
     }
 
     private static String opaque(String members) {

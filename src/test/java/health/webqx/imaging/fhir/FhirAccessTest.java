@@ -53,6 +53,7 @@ class FhirAccessTest {
         consentOf(anna, "'type':'permit'");
     }
 
+    /** smart-app-launch_2.2.0: 247. */
     @Test
     void answersNobodyWithoutAToken() {
         given().get("/fhir/Patient/" + anna)
@@ -93,6 +94,7 @@ class FhirAccessTest {
                 .statusCode(400);
     }
 
+    /** smart-app-launch_2.2.0: 136, 367. */
     @Test
     void showsAPatientTheirOwnRecordOnly() {
         Sandbox.patient(anna)
@@ -135,6 +137,7 @@ class FhirAccessTest {
                 .statusCode(403);
     }
 
+    /** smart-app-launch_2.2.0: 119, 245. */
     @Test
     void opensImagesByConsentOnlyAndClosesThemWithIt() {
         put("ImagingStudy", study + "b", "'status':'available','subject':{'reference':'Patient/" + ben + "'}");
@@ -154,6 +157,7 @@ class FhirAccessTest {
                 .body("total", equalTo(0));
     }
 
+    /** smart-app-launch_2.2.0: 370. */
     @Test
     void limitsAGranularScopeToWhatItNames() {
         Map<String, String> context = Map.of("patient", anna);
@@ -174,6 +178,7 @@ class FhirAccessTest {
                 .statusCode(404);
     }
 
+    /** smart-app-launch_2.2.0: 95, 243, 266. */
     @Test
     void separatesReadingFromSearching() {
         Map<String, String> context = Map.of("patient", anna);
@@ -239,6 +244,7 @@ class FhirAccessTest {
                 .body("meta.versionId", equalTo("1"));
     }
 
+    /** smart-app-launch_2.2.0: 138. */
     @Test
     void hidesWhoElseIsInAGroup() {
         String member = "{'entity':{'reference':'Patient/%s'}}";

@@ -19,6 +19,7 @@ class ScopeParserTest {
         assertThat(scope.covers("Patient", Permission.READ)).isFalse();
     }
 
+    /** smart-app-launch_2.2.0: 128. */
     @Test
     void readsTheWordsOfVersionOne() {
         assertThat(ScopeParser.parse("user/*.read").get(0).permissions())

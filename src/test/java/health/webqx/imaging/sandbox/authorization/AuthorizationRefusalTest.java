@@ -41,6 +41,7 @@ class AuthorizationRefusalTest {
         assertThat(page.asString()).contains("redirect_uri").doesNotContain("evil");
     }
 
+    /** smart-app-launch_2.2.0: 24, 316. */
     @Test
     void knowsRegisteredAppsOnly() {
         assertThat(new AppAndPerson("<script>")

@@ -72,6 +72,7 @@ class IntrospectionAndRevocationTest {
         app.refreshed(refresh).then().statusCode(200);
     }
 
+    /** smart-app-launch_2.2.0: 281. */
     @Test
     void tellsOnlyThoseWhoProveThemselves() throws Exception {
         String token = connected().path("access_token");

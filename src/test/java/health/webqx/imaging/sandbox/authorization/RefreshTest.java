@@ -51,6 +51,7 @@ class RefreshTest {
                 .statusCode(200);
     }
 
+    /** smart-app-launch_2.2.0: 102. */
     @Test
     void isNotThereWhereItWasNotAllowed() {
         String code = app.code("patient/*.rs", "Patient/anna-keller", Optional.empty());
@@ -58,7 +59,7 @@ class RefreshTest {
         app.tokens(code).then().statusCode(200).body("refresh_token", nullValue());
     }
 
-    /** smart-app-launch_2.2.0: 104. */
+    /** smart-app-launch_2.2.0: 104, 115. */
     @Test
     void givesLessWhereLessIsAskedForAndNeverMore() {
         String refresh = connected("patient/Patient.r patient/ImagingStudy.rs offline_access");

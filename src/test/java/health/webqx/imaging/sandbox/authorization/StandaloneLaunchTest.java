@@ -21,7 +21,7 @@ class StandaloneLaunchTest {
     private static final String ANNA = "Patient/anna-keller";
     private final AppAndPerson app = new AppAndPerson("sample-public");
 
-    /** smart-app-launch_2.2.0: 30, 286, 287, 288, 289, 354, 372, 374, 377, 378, 381, 382, 383, 384, 385, 386, 389, 391, 392, 393, 394. */
+    /** smart-app-launch_2.2.0: 30, 286, 287, 288, 289, 354, 372, 373, 374, 376, 377, 378, 380, 381, 382, 383, 384, 385, 386, 389, 391, 392, 393, 394. */
     @Test
     void isFoundByDiscovery() {
         given().header("Accept", "text/html")
@@ -43,7 +43,21 @@ class StandaloneLaunchTest {
                 .body("capabilities", hasItems("launch-ehr", "launch-standalone", "client-public", "authorize-post"));
     }
 
-    /** smart-app-launch_2.2.0: 14, 31, 48, 53, 56, 57, 59, 73, 74, 75, 76, 78, 84, 85, 86, 87, 91, 164, 168, 169, 170, 348, 353, 355, 363. */
+    /** smart-app-launch_2.2.0: 126, 346. */
+    @Test
+    void promisesWholeSetsOfCapabilities() {
+        given().get("/fhir/.well-known/smart-configuration")
+                .then()
+                .statusCode(200)
+                // Patient Access for Standalone Apps, for EHR Launch
+                .body("capabilities", hasItems("launch-standalone", "client-public", "client-confidential-symmetric"))
+                .body("capabilities", hasItems("context-standalone-patient", "permission-patient"))
+                .body("capabilities", hasItems("launch-ehr", "context-ehr-patient"))
+                // Clinician Access, likewise
+                .body("capabilities", hasItems("permission-user", "permission-v1", "permission-v2"));
+    }
+
+    /** smart-app-launch_2.2.0: 14, 31, 48, 53, 56, 57, 59, 73, 74, 75, 76, 78, 83, 84, 85, 86, 87, 88, 91, 164, 168, 169, 170, 348, 353, 355, 363. */
     @Test
     void letsAPatientConnectAnApp() {
         Response login = app.open(app.request("launch/patient patient/ImagingStudy.rs patient/Patient.r"));
@@ -169,7 +183,7 @@ class StandaloneLaunchTest {
         Sandbox.bearing(idToken).get("/fhir/Patient/anna-keller").then().statusCode(401);
     }
 
-    /** smart-app-launch_2.2.0: 167, 172, 177, 178, 179. */
+    /** smart-app-launch_2.2.0: 154, 167, 172, 177, 178, 179. */
     @Test
     void putsAStudyIntoContext() {
         String patient = AppAndPerson.newPatient();
@@ -187,6 +201,19 @@ class StandaloneLaunchTest {
                 .then()
                 .body("fhirContext", equalTo(List.of(Map.of("reference", study))))
                 .body("patient", equalTo(patient.substring("Patient/".length())));
+    }
+
+    /** smart-app-launch_2.2.0: 159. */
+    @Test
+    void putsAStudyIntoContextWhateverRoleItWasWantedIn() {
+        String patient = AppAndPerson.newPatient();
+        String study = AppAndPerson.newStudy(patient, "CT");
+        String scope = "launch/imagingstudy?role=https://example.org/prior patient/*.rs";
+        Response consent = app.choose(app.choose(app.open(app.request(scope)), patient), study);
+        String code = AppAndPerson.landed(app.allow(consent, AppAndPerson.ticked(consent)))
+                .get("code");
+
+        app.tokens(code).then().body("fhirContext.reference", equalTo(List.of(study)));
     }
 
     @Test
