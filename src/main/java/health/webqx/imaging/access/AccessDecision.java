@@ -14,11 +14,13 @@ public sealed interface AccessDecision {
         private final Caller caller;
         private final Reach reach;
         private final Map<String, String> emergencies;
+        private final boolean deidentified;
 
-        Permit(Caller caller, Reach reach, Map<String, String> emergencies) {
+        Permit(Caller caller, Reach reach, Map<String, String> emergencies, boolean deidentified) {
             this.caller = caller;
             this.reach = reach;
             this.emergencies = Map.copyOf(emergencies);
+            this.deidentified = deidentified;
         }
 
         /** Who was permitted. */
@@ -32,6 +34,11 @@ public sealed interface AccessDecision {
                     .sorted()
                     .flatMap(id -> Optional.ofNullable(emergencies.get(id)).stream())
                     .findFirst();
+        }
+
+        /** Whether nothing may leave that tells whose it is (decision record 016). */
+        public boolean deidentified() {
+            return deidentified;
         }
 
         /** To what: every query of the permitted work goes with it. */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param namedPatients the patients a search names
  * @param study StudyInstanceUID of a DICOMweb request
  * @param access how much of studies it asks for
+ * @param deidentifiable whether who asks de-identifies the answer where the permit says so
  */
 public record AccessRequest(
         RestInteraction interaction,
@@ -24,7 +25,8 @@ public record AccessRequest(
         Set<String> alsoTouched,
         Set<String> namedPatients,
         Optional<String> study,
-        ImageAccess access) {
+        ImageAccess access,
+        boolean deidentifiable) {
     private AccessRequest(
             RestInteraction interaction,
             String type,
@@ -32,7 +34,7 @@ public record AccessRequest(
             Set<String> alsoTouched,
             Set<String> namedPatients,
             Optional<String> study) {
-        this(interaction, type, target, alsoTouched, namedPatients, study, ImageAccess.METADATA);
+        this(interaction, type, target, alsoTouched, namedPatients, study, ImageAccess.METADATA, false);
     }
 
     /** An interaction with one resource. */
@@ -94,7 +96,8 @@ public record AccessRequest(
                 Set.of(),
                 Set.of(),
                 Optional.empty(),
-                ImageAccess.DICOM);
+                ImageAccess.DICOM,
+                false);
     }
 
     /** A WADO request: a read of the study's ImagingStudy. */
@@ -106,7 +109,8 @@ public record AccessRequest(
                 Set.of(),
                 Set.of(),
                 Optional.of(studyInstanceUid),
-                access);
+                access,
+                false);
     }
 
     /** A QIDO request: a search of ImagingStudy; within one study when it is named. */
@@ -118,6 +122,11 @@ public record AccessRequest(
                 Set.of("Patient"),
                 Set.of(),
                 studyInstanceUid);
+    }
+
+    /** The same of a door that de-identifies the answer where {@link AccessDecision.Permit#deidentified()} says so. */
+    public AccessRequest orDeidentified() {
+        return new AccessRequest(interaction, type, target, alsoTouched, namedPatients, study, access, true);
     }
 
     /** Whether it may tell of accesses themselves. */

@@ -40,6 +40,7 @@ import java.util.Set;
  *   <li>Patients and who acts for them write into that compartment alone, and never what grants access or points to images;
  *       staff writes nothing that says what is an image or who is staff; whom Consents name writes nothing.
  *   <li>Subscriptions: everybody their own, {@code system/} all.
+ *   <li>Who is limited to de-identified images ({@link DeidentifiedOnly}) has of all that what DICOMweb gives de-identified.
  * </ul>
  *
  * <p>Pure: what it needs to know of the caller and of Consents is handed in as a {@link Standing}.
@@ -79,9 +80,14 @@ final class AccessRules {
     }
 
     /** Decides. */
-    AccessDecision decide(Caller caller, AccessRequest request, Standing standing, Instant now) {
+    AccessDecision decide(Caller asking, AccessRequest request, Standing standing, Instant now) {
+        boolean deidentified = DeidentifiedOnly.limits(asking, config);
+        if (deidentified && !request.deidentifiable()) {
+            return refusal("the token is for de-identified images, which DICOMweb gives");
+        }
+        Caller caller = deidentified ? DeidentifiedOnly.asking(asking) : asking;
         Set<Permission> needed = permissions(request);
-        Judge judge = new Judge(new Request(caller, standing, isWrite(needed), request.access(), now));
+        Judge judge = new Judge(new Request(caller, standing, isWrite(needed), request.access(), now), deidentified);
         List<ResourceScope> scopes = caller.scopes().stream()
                 .filter(scope -> needed.stream().anyMatch(each -> covers(scope, request, each)))
                 .filter(judge::hasContext)
@@ -101,7 +107,7 @@ final class AccessRules {
         Reach reach = request.type().equals("Subscription") && isWrite(needed)
                 ? Reach.of(byType, new Writer(caller.identity(), StandingRights.write(caller)))
                 : Reach.of(byType);
-        return new AccessDecision.Permit(caller, reach, standing.emergencies());
+        return new AccessDecision.Permit(caller, reach, standing.emergencies(), deidentified);
     }
 
     private static boolean covers(ResourceScope scope, AccessRequest request, Permission needed) {
@@ -135,8 +141,10 @@ final class AccessRules {
         private final Caller caller;
         private final StaffPolicy staff;
         private final PersonPolicy person;
+        private final boolean deidentified;
 
-        Judge(Request request) {
+        Judge(Request request, boolean deidentified) {
+            this.deidentified = deidentified;
             this.request = request;
             this.caller = request.caller();
             this.staff = new StaffPolicy(config, request);
@@ -250,7 +258,7 @@ final class AccessRules {
 
         private Visibility anywhere(ResourceScope scope, String type) {
             if (scope.context() == ResourceScope.Context.SYSTEM) {
-                return Visibility.ALL;
+                return deidentified ? DeidentifiedOnly.OF_SYSTEM : Visibility.ALL;
             }
             return switch (type) {
                 case "AuditEvent" -> Visibility.NOTHING;

@@ -171,7 +171,8 @@ public class Gate {
                 Outcome.failed(why),
                 patients,
                 Optional.empty(),
-                permit.emergency(patients));
+                permit.emergency(patients),
+                permit.deidentified());
     }
 
     /** What of a caller's standing decides upon a request. */
@@ -212,7 +213,8 @@ public class Gate {
                 Outcome.SUCCESS,
                 disclosure.patients(),
                 disclosure.resource(),
-                disclosure.emergency().or(() -> permit.emergency(disclosure.patients())));
+                disclosure.emergency().or(() -> permit.emergency(disclosure.patients())),
+                permit.deidentified());
     }
 
     /** Fails as the request failed, once that is recorded; when it cannot be recorded, with that. */
@@ -225,7 +227,8 @@ public class Gate {
         Outcome outcome = failure instanceof Failure known && known.kind().status() < 500
                 ? Outcome.refused(known.kind().name())
                 : Outcome.failed(failure instanceof Failure known ? known.kind().name() : FailureKind.INTERNAL.name());
-        return record(visit, request, caller, outcome, request.namedPatients(), Optional.empty(), Optional.empty());
+        return record(
+                visit, request, caller, outcome, request.namedPatients(), Optional.empty(), Optional.empty(), false);
     }
 
     private Uni<Void> record(
@@ -235,7 +238,8 @@ public class Gate {
             Outcome outcome,
             Set<String> patients,
             Optional<ResourceKey> resource,
-            Optional<String> emergency) {
+            Optional<String> emergency,
+            boolean deidentified) {
         return audit.record(new AccessRecord(
                 Instant.now(),
                 request.interaction(),
@@ -248,7 +252,8 @@ public class Gate {
                 visit.requestId(),
                 outcome.code() == Outcome.SUCCESS.code() ? images(request) : ImageUse.NONE,
                 caller.map(Caller::purposes).orElse(Set.of()),
-                emergency));
+                emergency,
+                deidentified));
     }
 
     /** What comes along with something else is listed at most. */

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param images what it was to the patients' images
  * @param purposes for what the token was given: codes of {@code v3-ActReason}
  * @param emergency why the caller had broken the glass for one of the patients, where that is so (purpose {@code BTG})
+ * @param deidentified whether it was given without what tells whose it is
  */
 public record AccessRecord(
         Instant when,
@@ -33,7 +34,8 @@ public record AccessRecord(
         String requestId,
         ImageUse images,
         Set<String> purposes,
-        Optional<String> emergency) {
+        Optional<String> emergency,
+        boolean deidentified) {
 
     /**
      * How an access ended.

@@ -59,6 +59,9 @@ final class BalpEvent {
         subtypes.add(coding("http://hl7.org/fhir/restful-interaction", interaction.code(), interaction.code()));
         access.images().code().ifPresent(code -> subtypes.add(coding(SUBTYPES, code, code)));
         access.emergency().ifPresent(reason -> subtypes.add(coding(SUBTYPES, "break-glass", "break the glass")));
+        if (access.deidentified()) {
+            subtypes.add(coding(SUBTYPES, "de-identified", "de-identified"));
+        }
         event.put("action", interaction.action());
         event.put("recorded", ResourceJson.instant(access.when()));
         access.emergency().ifPresent(reason -> event.putArray("purposeOfEvent").add(emergency(reason)));

@@ -49,6 +49,7 @@ final class JournalEntry {
         ArrayNode purposes = into.putArray("purposes");
         access.purposes().forEach(purposes::add);
         access.emergency().ifPresent(reason -> into.put("emergency", reason));
+        into.put("deidentified", access.deidentified());
     }
 
     private static AccessRecord access(JsonNode from) {
@@ -69,7 +70,8 @@ final class JournalEntry {
                 text(from, "request"),
                 optional(from, "images").map(ImageUse::valueOf).orElse(ImageUse.NONE),
                 texts(from, "purposes"),
-                optional(from, "emergency"));
+                optional(from, "emergency"),
+                from.path("deidentified").asBoolean(false));
     }
 
     private static String text(JsonNode from, String name) {

@@ -18,7 +18,8 @@ record Likeness(
         boolean resource,
         boolean query,
         ImageUse images,
-        boolean emergency) {
+        boolean emergency,
+        boolean deidentified) {
 
     static Likeness of(AccessRecord access, Optional<String> patient) {
         AccessRecord.Agent agent = access.agent();
@@ -34,6 +35,7 @@ record Likeness(
                 !access.resource().isEmpty(),
                 access.rawQuery().isPresent(),
                 access.images(),
-                access.emergency().isPresent());
+                access.emergency().isPresent(),
+                access.deidentified());
     }
 }

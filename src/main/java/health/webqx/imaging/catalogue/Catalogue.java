@@ -73,7 +73,7 @@ public class Catalogue {
         return endpoints;
     }
 
-    private static Uid studyUid(ObjectNode imagingStudy) {
+    static Uid studyUid(ObjectNode imagingStudy) {
         return StreamSupport.stream(imagingStudy.path("identifier").spliterator(), false)
                 .filter(identifier -> identifier.path("system").asText().equals("urn:dicom:uid"))
                 .map(identifier -> identifier.path("value").asText().replace("urn:oid:", ""))

@@ -49,6 +49,11 @@ public class StudyList {
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows));
     }
 
+    /** Those of the ImagingStudies with these ids that are in reach; archives are not asked. */
+    Multi<StudyRow> ofIds(Set<String> ids, Reach reach) {
+        return catalogued(List.of(new Criterion.IdIn(ids)), reach);
+    }
+
     private Uni<List<StudyRow>> withLookedFor(List<StudyRow> found, Set<Uid> only, Reach reach) {
         Set<Uid> missing = new HashSet<>(only);
         found.forEach(row -> missing.remove(row.holding().study()));

@@ -8,6 +8,7 @@ import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.catalogue.Catalogue;
 import health.webqx.imaging.catalogue.Holding;
+import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 class Retrieval {
     private final Gate gate;
     private final Catalogue catalogue;
+    private final DeidentifiedStudies deidentified;
 
-    Retrieval(Gate gate, Catalogue catalogue) {
+    Retrieval(Gate gate, Catalogue catalogue, DeidentifiedStudies deidentified) {
         this.gate = gate;
         this.catalogue = catalogue;
+        this.deidentified = deidentified;
     }
 
     /**
@@ -52,10 +55,10 @@ class Retrieval {
             DicomTarget target,
             ImageAccess access,
             BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
-        AccessRequest request = AccessRequest.wado(target.study().value(), access);
+        AccessRequest request =
+                AccessRequest.wado(target.study().value(), access).orDeidentified();
         AtomicReference<@Nullable BegunStream<T>> open = new AtomicReference<>();
-        return gate.pass(visit, request, permit -> catalogue
-                        .get(target.study(), permit.reach())
+        return gate.pass(visit, request, permit -> holding(target.study(), permit)
                         .flatMap(holding -> first(holding.archives(), holding, retrieve)
                                 .invoke(open::set)
                                 .map(stream -> Disclosure.of(
@@ -64,6 +67,11 @@ class Retrieval {
                                         holding.key()))))
                 .onFailure()
                 .invoke(failure -> close(open.get()));
+    }
+
+    /** All that is retrieved comes by it: of a de-identified holding nothing else can. */
+    private Uni<Holding> holding(Uid study, Permit permit) {
+        return permit.deidentified() ? deidentified.get(study, permit) : catalogue.get(study, permit.reach());
     }
 
     /** Records that not all of it was sent. */

@@ -1,5 +1,6 @@
 package health.webqx.imaging.dicomweb;
 
+import health.webqx.imaging.access.AccessDecision.Permit;
 import health.webqx.imaging.access.AccessRequest;
 import health.webqx.imaging.access.Disclosure;
 import health.webqx.imaging.access.Gate;
@@ -24,11 +25,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class SearchTransaction {
     private final Gate gate;
     private final StudyList studies;
+    private final DeidentifiedStudies deidentified;
     private final String base;
 
-    SearchTransaction(Gate gate, StudyList studies, @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
+    SearchTransaction(
+            Gate gate,
+            StudyList studies,
+            DeidentifiedStudies deidentified,
+            @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.gate = gate;
         this.studies = studies;
+        this.deidentified = deidentified;
         this.base = baseUrl.orElse("") + "/dicomweb";
     }
 
@@ -39,15 +46,20 @@ class SearchTransaction {
      */
     record Rows(List<DataSet> rows, boolean more) {}
 
-    private record Row(DataSet attributes, Set<String> patients) {}
+    /**
+     * A row before it is known whether it is shown.
+     *
+     * @param patients whose it is, for the record
+     */
+    record Row(DataSet attributes, Set<String> patients) {}
 
     /** The rows at a level, of one study or series when the address names one. */
     Uni<Rows> perform(Visit visit, QidoLevel level, Optional<Uid> study, Optional<Uid> series, QidoQuery query) {
-        AccessRequest request = AccessRequest.qido(study.map(Uid::value));
+        AccessRequest request = AccessRequest.qido(study.map(Uid::value)).orDeidentified();
         Set<Uid> only = study.map(Set::of).orElseGet(query::studies);
-        return gate.pass(visit, request, permit -> studies.studies(only, permit.reach())
-                .onItem()
-                .transformToMultiAndConcatenate(row -> rows(row, level, series, query))
+        return gate.pass(visit, request, permit -> rows(permit, level, only)
+                .filter(row -> series.isEmpty() || isOf(row.attributes(), series.get()))
+                .filter(row -> QidoMatch.matches(row.attributes(), query.matches()))
                 .skip()
                 .first(query.offset())
                 .select()
@@ -57,15 +69,20 @@ class SearchTransaction {
                 .map(rows -> disclosure(rows, query.limit())));
     }
 
-    private Multi<Row> rows(StudyRow study, QidoLevel level, Optional<Uid> series, QidoQuery query) {
+    /** Rows are searched as they are shown. */
+    private Multi<Row> rows(Permit permit, QidoLevel level, Set<Uid> only) {
+        return permit.deidentified()
+                ? deidentified.rows(only, level, permit)
+                : studies.studies(only, permit.reach())
+                        .onItem()
+                        .transformToMultiAndConcatenate(study -> rows(study, level));
+    }
+
+    private Multi<Row> rows(StudyRow study, QidoLevel level) {
         Set<String> patients = study.holding().patients();
         return Multi.createFrom()
                 .iterable(new QidoRows(study, base)
-                        .at(level).stream()
-                                .filter(row -> series.isEmpty() || isOf(row, series.get()))
-                                .filter(row -> QidoMatch.matches(row, query.matches()))
-                                .map(row -> new Row(row, patients))
-                                .toList());
+                        .at(level).stream().map(row -> new Row(row, patients)).toList());
     }
 
     private static boolean isOf(DataSet row, Uid series) {

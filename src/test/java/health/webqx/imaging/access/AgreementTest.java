@@ -196,7 +196,8 @@ class AgreementTest {
                 ResourceKey.ofReference(user),
                 Set.of(),
                 Set.of(),
-                "t");
+                "t",
+                Set.of());
         return new Asker(caller, modality, caller.isStaff(), bound);
     }
 

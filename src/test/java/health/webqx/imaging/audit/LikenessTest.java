@@ -101,6 +101,7 @@ class LikenessTest {
                 "request-" + number,
                 ImageUse.values()[number % 4],
                 number % 2 == 0 ? Set.of() : Set.of("TREAT"),
-                number % 7 == 0 ? Optional.of("reason " + number) : Optional.empty());
+                number % 7 == 0 ? Optional.of("reason " + number) : Optional.empty(),
+                number % 8 == 0);
     }
 }

@@ -45,4 +45,15 @@ public interface AccessConfig {
     /** How long access lasts that was taken by breaking the glass; zero lets nobody. */
     @WithDefault("15m")
     Duration emergencyAccess();
+
+    /** The scope that limits a token to de-identified images (decision record 016). */
+    @WithDefault("webqx/deidentified")
+    String deidentifiedScope();
+
+    /** Purposes of use: a token that is for none but these is limited likewise. */
+    @WithDefault("HRESCH")
+    Set<String> deidentifiedPurposes();
+
+    /** Apps, by {@code client_id}, whose tokens are limited likewise, whatever they say. */
+    Optional<Set<String>> deidentifiedClients();
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,17 @@ public final class ScopeParser {
             parseOne(text).ifPresent(scopes::add);
         }
         return scopes;
+    }
+
+    /** Everything else in it. */
+    public static Set<String> others(String claim) {
+        Set<String> others = new TreeSet<>();
+        for (String text : claim.split(" ", -1)) {
+            if (parseOne(text).isEmpty()) {
+                others.add(text);
+            }
+        }
+        return others;
     }
 
     static Optional<ResourceScope> parseOne(String text) {

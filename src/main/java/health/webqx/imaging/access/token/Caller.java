@@ -18,6 +18,7 @@ import java.util.Set;
  * @param roles what the issuer says the user is: codes, as the issuer's role claims have them
  * @param purposes for what the token was given: codes of {@code v3-ActReason}; empty where it does not say
  * @param tokenId {@code jti}, or the last 32 characters of a token without one
+ * @param otherScopes what the token's scopes say beside those on resources
  */
 public record Caller(
         String issuer,
@@ -28,7 +29,8 @@ public record Caller(
         Optional<ResourceKey> fhirUser,
         Set<String> roles,
         Set<String> purposes,
-        String tokenId) {
+        String tokenId,
+        Set<String> otherScopes) {
     /** The types of users that are persons beside staff. */
     public static final Set<String> PERSONS = Set.of("Patient", "RelatedPerson");
 
@@ -38,6 +40,13 @@ public record Caller(
         scopes = List.copyOf(scopes);
         roles = Set.copyOf(roles);
         purposes = Set.copyOf(purposes);
+        otherScopes = Set.copyOf(otherScopes);
+    }
+
+    /** The same, asking for those purposes. */
+    public Caller asking(Set<String> otherPurposes) {
+        return new Caller(
+                issuer, subject, client, scopes, patient, fhirUser, roles, otherPurposes, tokenId, otherScopes);
     }
 
     /** Whether the user is a member of staff. */

@@ -50,7 +50,8 @@ final class Claims {
                 text("fhirUser").map(Claims::user),
                 roles(),
                 codes(iua().path("purpose_of_use")),
-                text("jti").orElseGet(() -> token.substring(Math.max(0, token.length() - OPAQUE_TAIL))));
+                text("jti").orElseGet(() -> token.substring(Math.max(0, token.length() - OPAQUE_TAIL))),
+                ScopeParser.others(scopes));
     }
 
     private boolean isOtherToken() {

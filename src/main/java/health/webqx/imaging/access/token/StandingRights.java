@@ -64,6 +64,7 @@ public class StandingRights {
         caller.fhirUser().ifPresent(user -> kept.put("fhirUser", user.reference()));
         caller.roles().stream().sorted().forEach(kept.putArray("roles")::add);
         caller.purposes().stream().sorted().forEach(kept.putArray("purposes")::add);
+        caller.otherScopes().stream().sorted().forEach(kept.putArray("otherScopes")::add);
         ArrayNode scopes = kept.putArray("scopes");
         caller.scopes().forEach(scope -> write(scopes.addObject(), scope));
         return ResourceJson.write(kept);
@@ -93,7 +94,8 @@ public class StandingRights {
                 Optional.ofNullable(kept.get("fhirUser")).map(JsonNode::asText).flatMap(ResourceKey::ofReference),
                 texts(kept.path("roles")),
                 texts(kept.path("purposes")),
-                kept.path("token").asText());
+                kept.path("token").asText(),
+                texts(kept.path("otherScopes")));
     }
 
     private static Set<String> texts(JsonNode kept) {

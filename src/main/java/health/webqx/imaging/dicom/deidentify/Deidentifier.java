@@ -9,6 +9,7 @@ import health.webqx.imaging.dicom.TransferSyntax;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 
 /**
  * Takes out of instances who they are about (PS3.15 annex E): the same original gives the same result each time, so that
@@ -36,7 +37,16 @@ public final class Deidentifier {
      *     de-identified ({@code MAY_IDENTIFY})
      */
     public TransferSyntax deidentify(InputStream in, OutputStream out) throws IOException {
-        return Rewriting.rewrite(in, out, new Instance());
+        return deidentify(in, out, original -> {});
+    }
+
+    /**
+     * The same for a file of which it is not known yet whether it is the right one.
+     *
+     * @param known shown the original's attributes before anything is written; what it throws fails the call
+     */
+    public TransferSyntax deidentify(InputStream in, OutputStream out, Consumer<DataSet> known) throws IOException {
+        return Rewriting.rewrite(in, out, new Instance(known));
     }
 
     /**
@@ -59,11 +69,17 @@ public final class Deidentifier {
 
     /** One file passing. */
     private final class Instance implements Rewriting.Change {
+        private final Consumer<DataSet> known;
         private DataSet original = DataSet.empty();
+
+        Instance(Consumer<DataSet> known) {
+            this.known = known;
+        }
 
         @Override
         public Rewriting.Head head(DicomFile head) throws IOException {
             original = head.dataSet();
+            known.accept(original);
             var hiding = BurnedInText.hiding(head, profile);
             DataSet cleaned = deidentify(original);
             boolean hidden = hiding.isPresent() && BurnedInText.mayShow(original) && !profile.pixelsTrusted();

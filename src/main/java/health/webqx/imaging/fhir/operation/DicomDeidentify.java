@@ -1,6 +1,7 @@
 package health.webqx.imaging.fhir.operation;
 
 import health.webqx.imaging.access.token.Visit;
+import health.webqx.imaging.catalogue.DeidentificationKeys;
 import health.webqx.imaging.dicom.deidentify.ConfidentialityProfile;
 import health.webqx.imaging.dicom.deidentify.Deidentifier;
 import health.webqx.imaging.dicom.deidentify.ProfileOption;
