@@ -48,8 +48,8 @@ class DeidentifiedOnlyTest {
 
     @Test
     void staysLimitedWhenItsRightsAreKept() {
-        Caller kept = StandingRights.read(
-                StandingRights.write(caller("system/*.rs webqx/deidentified", "app", Set.of())));
+        Caller kept =
+                StandingRights.read(StandingRights.write(caller("system/*.rs webqx/deidentified", "app", Set.of())));
 
         assertThat(DeidentifiedOnly.limits(kept, CONFIG)).isTrue();
     }

@@ -87,7 +87,8 @@ class DeidentifiedViewTest {
         assertThat(uids("/dicomweb/studies?PatientName=Okafor*")).isEmpty();
         assertThat(uids("/dicomweb/studies?PatientID=WQX-1002")).isEmpty();
         assertThat(uids("/dicomweb/studies?AccessionNumber=A-WQX-1002")).isEmpty();
-        assertThat(uids("/dicomweb/studies?StudyInstanceUID=" + StudyFolder.BEN_MR)).isEmpty();
+        assertThat(uids("/dicomweb/studies?StudyInstanceUID=" + StudyFolder.BEN_MR))
+                .isEmpty();
         assertThat(uids("/dicomweb/studies?StudyDate=20260301")).isEmpty();
         assertThat(rows.getString("[0].'00120062'.Value[0]")).isEqualTo("YES");
         assertThat(rows.getString("[0].'00081190'.Value[0]")).contains("/dicomweb/studies/2.25.");
@@ -102,9 +103,10 @@ class DeidentifiedViewTest {
         assertThat(original.statusCode()).isEqualTo(nothing.statusCode());
         assertThat(original.asString()).isEqualTo(nothing.asString());
         assertThat(original.asString()).doesNotContain("WQX");
-        assertThat(what.equals("/series") || what.equals("/instances")
-                        ? original.asString().equals("[]")
-                        : original.statusCode() == 404)
+        assertThat(
+                        what.equals("/series") || what.equals("/instances")
+                                ? original.asString().equals("[]")
+                                : original.statusCode() == 404)
                 .isTrue();
     }
 
@@ -244,22 +246,18 @@ class DeidentifiedViewTest {
     }
 
     private static Stream<String> routes() {
-        List<String> studies = researcher()
-                .get("/dicomweb/studies")
-                .jsonPath()
-                .getList("collect { it.'0020000D'.Value[0] }");
-        Stream<String> searches = Stream.of(
-                "/dicomweb/studies?includefield=all", "/dicomweb/series", "/dicomweb/instances?limit=5000");
-        return Stream.concat(
-                searches,
-                studies.stream().flatMap(study -> {
-                    String root = "/dicomweb/studies/" + study;
-                    String instance = instances(study).get(0);
-                    String series = instance.substring(0, instance.indexOf("/instances/"));
-                    String[] uids = instance.split("/", -1);
-                    String wado = "/wado?requestType=WADO&studyUID=" + study + "&seriesUID=" + uids[5] + "&objectUID="
-                            + uids[7];
-                    return Stream.of(
+        List<String> studies =
+                researcher().get("/dicomweb/studies").jsonPath().getList("collect { it.'0020000D'.Value[0] }");
+        Stream<String> searches =
+                Stream.of("/dicomweb/studies?includefield=all", "/dicomweb/series", "/dicomweb/instances?limit=5000");
+        return Stream.concat(searches, studies.stream().flatMap(study -> {
+            String root = "/dicomweb/studies/" + study;
+            String instance = instances(study).get(0);
+            String series = instance.substring(0, instance.indexOf("/instances/"));
+            String[] uids = instance.split("/", -1);
+            String wado =
+                    "/wado?requestType=WADO&studyUID=" + study + "&seriesUID=" + uids[5] + "&objectUID=" + uids[7];
+            return Stream.of(
                             Stream.of(root + "/series", root + "/instances", series + "/instances"),
                             Stream.of(root, series, instance)
                                     .flatMap(at -> Stream.of("", "/metadata", "/pixeldata", "/rendered", "/thumbnail")
@@ -267,13 +265,12 @@ class DeidentifiedViewTest {
                             Stream.of("/frames/1", "/frames/1/rendered", "/frames/1/thumbnail", "/bulkdata/7FE00010")
                                     .map(instance::concat),
                             Stream.of(wado, wado + "&contentType=application/dicom", wado + "&contentType=image/jpeg"))
-                            .flatMap(each -> each);
-                }));
+                    .flatMap(each -> each);
+        }));
     }
 
     private static void requireNothingIdentifying(String what, Response answer) {
-        String text = (answer.headers() + "\n"
-                        + new String(answer.asByteArray(), StandardCharsets.ISO_8859_1))
+        String text = (answer.headers() + "\n" + new String(answer.asByteArray(), StandardCharsets.ISO_8859_1))
                 .toLowerCase(Locale.ROOT);
         for (String value : IDENTIFYING) {
             assertThat(text.contains(value)).as(what + " tells " + value).isFalse();
@@ -307,10 +304,8 @@ class DeidentifiedViewTest {
     }
 
     private static DicomFile file(String instance) throws IOException {
-        byte[] bytes = researcher()
-                .header("Accept", "application/dicom")
-                .get(instance)
-                .asByteArray();
+        byte[] bytes =
+                researcher().header("Accept", "application/dicom").get(instance).asByteArray();
         return DicomReader.read(new ByteArrayInputStream(bytes), ReadOptions.DEFAULT);
     }
 
