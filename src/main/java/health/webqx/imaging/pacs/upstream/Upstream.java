@@ -14,6 +14,7 @@ import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -69,9 +70,12 @@ public final class Upstream implements AutoCloseable {
                 .transform(UpstreamFailures::translate);
     }
 
-    /** The short answer to a JSON question. */
+    /** The short answer to a JSON question, which changes nothing: asked again once like {@link #get}. */
     public Uni<Buffer> post(String path, Buffer json, int longest) {
         return whole(HttpMethod.POST, path, Optional.of(json), longest)
+                .onFailure(UpstreamFailures::isConnectionLost)
+                .retry()
+                .atMost(1)
                 .onFailure()
                 .transform(UpstreamFailures::translate);
     }
@@ -84,6 +88,26 @@ public final class Upstream implements AutoCloseable {
                 .atMost(1)
                 .onItem()
                 .transformToMulti(Answer::content)
+                .onFailure()
+                .transform(UpstreamFailures::translate);
+    }
+
+    /**
+     * Sends a file, no faster than it is taken, and gives the short answer. Sent again once when the connection died before
+     * anything came back: for what does no harm when it is done twice. A status by which the archive refuses the content is
+     * {@code UNPROCESSABLE}.
+     */
+    public Uni<Buffer> upload(String path, String mediaType, Path file, long size, int longest) {
+        RequestOptions options = request(HttpMethod.POST, path, false)
+                .putHeader("Content-Type", mediaType)
+                .putHeader("Content-Length", Long.toString(size));
+        return new FileUpload(new io.vertx.mutiny.core.Vertx(vertx), file)
+                .send(() -> connected(streams, options))
+                .map(sent -> new Answer(vertx, sent.request(), sent.response()).requireTaken())
+                .flatMap(answer -> whole(answer, longest))
+                .onFailure(UpstreamFailures::isConnectionLost)
+                .retry()
+                .atMost(1)
                 .onFailure()
                 .transform(UpstreamFailures::translate);
     }
@@ -104,6 +128,14 @@ public final class Upstream implements AutoCloseable {
                     .invoke(this::drop);
         }
 
+        Answer requireTaken() {
+            if (UpstreamFailures.isRefusal(response.statusCode())) {
+                drop();
+                throw Failure.of(FailureKind.UNPROCESSABLE, "the archive does not take this instance");
+            }
+            return requireSuccess();
+        }
+
         Answer requireSuccess() {
             if (response.statusCode() / 100 != 2) {
                 drop();
@@ -115,16 +147,22 @@ public final class Upstream implements AutoCloseable {
         /** After the cancellation itself, which takes the handler away that would hear of the reset. */
         private void drop() {
             vertx.runOnContext(later -> {
-                response.exceptionHandler(reset -> {});
+                try {
+                    response.exceptionHandler(reset -> {});
+                } catch (IllegalStateException complete) {
+                    return; // its end came before
+                }
                 request.reset();
             });
         }
     }
 
     private Uni<Buffer> whole(HttpMethod method, String path, Optional<Buffer> body, int longest) {
-        return send(calls, method, path, body)
-                .onItem()
-                .transformToMulti(Answer::content)
+        return send(calls, method, path, body).flatMap(answer -> whole(answer, longest));
+    }
+
+    private static Uni<Buffer> whole(Answer answer, int longest) {
+        return answer.content()
                 .onItem()
                 .scan(Buffer::buffer, (sum, piece) -> bounded(sum, piece, longest))
                 .collect()
@@ -167,8 +205,12 @@ public final class Upstream implements AutoCloseable {
         });
     }
 
-    private static void drop(HttpClientRequest request) {
-        request.exceptionHandler(reset -> {});
+    static void drop(HttpClientRequest request) {
+        try {
+            request.exceptionHandler(reset -> {});
+        } catch (IllegalStateException complete) {
+            return; // its answer came at the same moment
+        }
         request.reset();
     }
 
