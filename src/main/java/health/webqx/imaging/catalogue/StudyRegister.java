@@ -117,6 +117,10 @@ class StudyRegister {
         }
         String system = owners.system(archive);
         return owners.find(system, record.patientId()).map(owner -> {
+            if (elsewhere.isPresent() && elsewhere.get().isOfAnotherThan(owner)) {
+                LOG.warnf("study %s of %s is another patient's there: that copy is not used", study, archive.name());
+                return elsewhere;
+            }
             if (owner.isEmpty() && elsewhere.isPresent()) {
                 return Optional.of(elsewhere.get().alsoIn(archive.name()));
             }

@@ -2,6 +2,8 @@ package health.webqx.imaging.pacs;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.dicomweb.DicomWebArchive;
+import health.webqx.imaging.pacs.dicoogle.DicoogleArchive;
 import health.webqx.imaging.pacs.directory.DirectoryArchive;
 import health.webqx.imaging.pacs.orthanc.OrthancArchive;
 import io.quarkus.runtime.Startup;
@@ -9,12 +11,17 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -26,6 +33,7 @@ import org.eclipse.microprofile.config.Config;
 public class Archives {
     private final List<PacsDefinition> definitions;
     private final Map<String, PacsConnector> connectors;
+    private final AtomicInteger turn = new AtomicInteger();
 
     @Inject
     Archives(PacsSettings settings, Config config, Vertx vertx) {
@@ -41,9 +49,11 @@ public class Archives {
                 .collect(Collectors.toUnmodifiableMap(PacsConnector::name, Function.identity()));
     }
 
-    private static PacsConnector connector(PacsDefinition definition, Vertx vertx) {
+    static PacsConnector connector(PacsDefinition definition, Vertx vertx) {
         return switch (definition.type()) {
             case ORTHANC -> new OrthancArchive(definition, vertx);
+            case DICOMWEB, POSTDICOM -> new DicomWebArchive(definition, vertx);
+            case DICOOGLE -> new DicoogleArchive(definition, vertx);
             case DIRECTORY -> new DirectoryArchive(definition, vertx);
         };
     }
@@ -51,6 +61,32 @@ public class Archives {
     /** All of them, the primary one first, then by name. */
     public List<PacsConnector> list() {
         return definitions.stream().map(definition -> get(definition.name())).toList();
+    }
+
+    /**
+     * Those of the named archives that are configured, in the order in which they are to be asked: those that answer before
+     * those that failed last, the primary one first, the others in turn, so that they share the load.
+     */
+    public List<PacsConnector> inOrder(Collection<String> names) {
+        List<PacsConnector> named = list().stream()
+                .filter(archive -> names.contains(archive.name()))
+                .toList();
+        if (named.size() < 2) {
+            return named;
+        }
+        int primaries = (int) named.stream().filter(this::isPrimary).count();
+        List<PacsConnector> others = new ArrayList<>(named.subList(primaries, named.size()));
+        Collections.rotate(others, turn.getAndIncrement());
+        return Stream.concat(named.subList(0, primaries).stream(), others.stream())
+                .map(archive -> Map.entry(archive.condition().isUsable(), archive))
+                .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private boolean isPrimary(PacsConnector archive) {
+        return definitions.stream()
+                .anyMatch(definition -> definition.primary() && definition.name().equals(archive.name()));
     }
 
     /** How the archives are configured, in the order of {@link #list}. */

@@ -1,0 +1,112 @@
+package health.webqx.imaging.pacs.upstream;
+
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.PacsCondition;
+import health.webqx.imaging.pacs.PacsLimits;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Every call to an archive passes here: counted, and judged by how it ends. */
+final class Traffic {
+    private final Circuit circuit;
+    private final Map<Ending, LongAdder> endings = Map.of(
+            Ending.ANSWERED, new LongAdder(),
+            Ending.FAILED, new LongAdder(),
+            Ending.LATE, new LongAdder(),
+            Ending.REFUSED, new LongAdder(),
+            Ending.LEFT, new LongAdder());
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    private enum Ending {
+        ANSWERED,
+        FAILED,
+        LATE,
+        REFUSED,
+        LEFT
+    }
+
+    Traffic(PacsLimits limits) {
+        this.circuit = new Circuit(limits, System::nanoTime);
+    }
+
+    /** A call begins; {@code UNAVAILABLE} when the archive is left alone. */
+    Call begin() {
+        Call call = new Call();
+        try {
+            circuit.enter();
+        } catch (Failure leftAlone) {
+            endings.get(Ending.REFUSED).increment();
+            throw leftAlone;
+        }
+        underWay.incrementAndGet();
+        return call;
+    }
+
+    void again() {
+        retries.increment();
+    }
+
+    PacsCondition condition() {
+        Map<String, Long> calls = Map.of(
+                "answered", endings.get(Ending.ANSWERED).sum(),
+                "failed", endings.get(Ending.FAILED).sum(),
+                "late", endings.get(Ending.LATE).sum(),
+                "refused", endings.get(Ending.REFUSED).sum(),
+                "left", endings.get(Ending.LEFT).sum());
+        return new PacsCondition(
+                circuit.state(), calls, retries.sum(), bytes.sum(), nanos.sum() / 1e9, underWay.get());
+    }
+
+    /** One call; its first ending counts. */
+    final class Call {
+        private final long begun = System.nanoTime();
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        void came(Buffer piece) {
+            bytes.add(piece.length());
+        }
+
+        void answered() {
+            if (end(Ending.ANSWERED)) {
+                circuit.succeeded();
+            }
+        }
+
+        /** That the archive does not have something, or does not let us, is an answer. */
+        void failed(Throwable thrown) {
+            if (UpstreamFailures.isTooBusy(thrown)) {
+                end(Ending.REFUSED);
+            } else if (UpstreamFailures.isAnswer(thrown)) {
+                answered();
+            } else if (end(isLate(thrown) ? Ending.LATE : Ending.FAILED)) {
+                circuit.failed();
+            }
+        }
+
+        /** Nobody waits for the rest. */
+        void left() {
+            end(Ending.LEFT);
+        }
+
+        private boolean end(Ending ending) {
+            boolean first = ended.compareAndSet(false, true);
+            if (first) {
+                endings.get(ending).increment();
+                underWay.decrementAndGet();
+                nanos.add(System.nanoTime() - begun);
+            }
+            return first;
+        }
+    }
+
+    private static boolean isLate(Throwable thrown) {
+        return UpstreamFailures.translate(thrown).kind() == FailureKind.GATEWAY_TIMEOUT;
+    }
+}
