@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /** A bounded pool of connections to an archive, and a bounded queue of those who wait for one. */
 final class Connections implements AutoCloseable {
     /** Below the second after which Orthanc closes an idle connection, so that none is used as it dies. */
     private static final int KEEP_ALIVE_SECONDS = 1;
+
+    private static final Logger LOG = Logger.getLogger(Connections.class);
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -66,7 +69,7 @@ final class Connections implements AutoCloseable {
                 .flatMap(request -> request.send(io.vertx.mutiny.core.buffer.Buffer.newInstance(question.body()))
                         .map(response -> response.pause())
                         .onCancellation()
-                        .invoke(() -> drop(request))
+                        .invoke(() -> request.reset())
                         .ifNoItem()
                         .after(timeout)
                         .failWith(() -> new TimeoutException("no answer"))
@@ -84,7 +87,7 @@ final class Connections implements AutoCloseable {
 
     private Incoming incoming(HttpClientRequest request, HttpClientResponse response, Traffic.Call call) {
         if (response.statusCode() / 100 != 2) {
-            drop(request);
+            request.reset();
             throw new StatusException(response.statusCode());
         }
         String length = response.getHeader("Content-Length");
@@ -130,8 +133,12 @@ final class Connections implements AutoCloseable {
     /** After the cancellation itself, which takes the handler away that would hear of the reset. */
     private void afterwards(HttpClientRequest request, HttpClientResponse response) {
         vertx.runOnContext(later -> {
-            response.exceptionHandler(reset -> {});
-            request.reset();
+            try {
+                response.exceptionHandler(reset -> {});
+                request.reset();
+            } catch (IllegalStateException ended) {
+                LOG.debug("the answer ended as its reader left");
+            }
         });
     }
 
@@ -144,8 +151,10 @@ final class Connections implements AutoCloseable {
                     .subscribe()
                     .with(
                             request -> {
+                                // what goes wrong is told by the response; a reset after it was sent has nobody else
+                                request.exceptionHandler(told -> {});
                                 if (done.get()) {
-                                    drop(request);
+                                    request.reset();
                                 } else {
                                     emitter.complete(request);
                                 }
@@ -154,8 +163,4 @@ final class Connections implements AutoCloseable {
         });
     }
 
-    private static void drop(HttpClientRequest request) {
-        request.exceptionHandler(reset -> {});
-        request.reset();
-    }
 }

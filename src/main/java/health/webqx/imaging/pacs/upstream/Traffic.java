@@ -5,20 +5,22 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsLimits;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** Every call to an archive passes here: counted, and judged by how it ends. */
 final class Traffic {
     private final Circuit circuit;
-    private final Map<Ending, LongAdder> endings = Map.of(
-            Ending.ANSWERED, new LongAdder(),
-            Ending.FAILED, new LongAdder(),
-            Ending.LATE, new LongAdder(),
-            Ending.REFUSED, new LongAdder(),
-            Ending.LEFT, new LongAdder());
+    /** In the order of {@link Ending}. */
+    private final List<LongAdder> endings =
+            Stream.generate(LongAdder::new).limit(Ending.values().length).toList();
+
     private final LongAdder retries = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder nanos = new LongAdder();
@@ -42,7 +44,7 @@ final class Traffic {
         try {
             circuit.enter();
         } catch (Failure leftAlone) {
-            endings.get(Ending.REFUSED).increment();
+            count(Ending.REFUSED);
             throw leftAlone;
         }
         underWay.incrementAndGet();
@@ -54,14 +56,18 @@ final class Traffic {
     }
 
     PacsCondition condition() {
-        Map<String, Long> calls = Map.of(
-                "answered", endings.get(Ending.ANSWERED).sum(),
-                "failed", endings.get(Ending.FAILED).sum(),
-                "late", endings.get(Ending.LATE).sum(),
-                "refused", endings.get(Ending.REFUSED).sum(),
-                "left", endings.get(Ending.LEFT).sum());
+        Map<String, Long> calls = new HashMap<>();
+        for (Ending ending : Ending.values()) {
+            calls.put(
+                    ending.name().toLowerCase(Locale.ROOT),
+                    endings.get(ending.ordinal()).sum());
+        }
         return new PacsCondition(
                 circuit.state(), calls, retries.sum(), bytes.sum(), nanos.sum() / 1e9, underWay.get());
+    }
+
+    private void count(Ending ending) {
+        endings.get(ending.ordinal()).increment();
     }
 
     /** One call; its first ending counts. */
@@ -98,7 +104,7 @@ final class Traffic {
         private boolean end(Ending ending) {
             boolean first = ended.compareAndSet(false, true);
             if (first) {
-                endings.get(ending).increment();
+                count(ending);
                 underWay.decrementAndGet();
                 nanos.add(System.nanoTime() - begun);
             }
