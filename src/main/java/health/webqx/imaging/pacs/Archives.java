@@ -18,10 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -33,7 +31,6 @@ import org.eclipse.microprofile.config.Config;
 public class Archives {
     private final List<PacsDefinition> definitions;
     private final Map<String, PacsConnector> connectors;
-    private final AtomicInteger turn = new AtomicInteger();
 
     @Inject
     Archives(PacsSettings settings, Config config, Vertx vertx) {
@@ -65,23 +62,31 @@ public class Archives {
 
     /**
      * Those of the named archives that are configured, in the order in which they are to be asked: those that answer before
-     * those that failed last, the primary one first, the others in turn, so that they share the load.
+     * those that failed last, the primary one first, of others the one with the fewest calls under way, so that they share
+     * the load.
      */
     public List<PacsConnector> inOrder(Collection<String> names) {
-        List<PacsConnector> named = list().stream()
-                .filter(archive -> names.contains(archive.name()))
-                .toList();
+        List<PacsConnector> named = new ArrayList<>(list());
+        named.removeIf(archive -> !names.contains(archive.name()));
         if (named.size() < 2) {
-            return named;
+            return List.copyOf(named);
         }
-        int primaries = (int) named.stream().filter(this::isPrimary).count();
-        List<PacsConnector> others = new ArrayList<>(named.subList(primaries, named.size()));
-        Collections.rotate(others, turn.getAndIncrement());
-        return Stream.concat(named.subList(0, primaries).stream(), others.stream())
-                .map(archive -> Map.entry(archive.condition().isUsable(), archive))
-                .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
-                .map(Map.Entry::getValue)
+        Collections.shuffle(named);
+        return named.stream()
+                .map(this::ranked)
+                .sorted(Comparator.comparing(Ranked::failing)
+                        .thenComparing(Ranked::secondary)
+                        .thenComparing(Ranked::underWay))
+                .map(Ranked::archive)
                 .toList();
+    }
+
+    /** As an archive was when its place was found, for that may change while they are compared. */
+    private record Ranked(PacsConnector archive, boolean failing, boolean secondary, int underWay) {}
+
+    private Ranked ranked(PacsConnector archive) {
+        PacsCondition condition = archive.condition();
+        return new Ranked(archive, !condition.isUsable(), !isPrimary(archive), condition.underWay());
     }
 
     private boolean isPrimary(PacsConnector archive) {

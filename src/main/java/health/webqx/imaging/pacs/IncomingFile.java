@@ -10,7 +10,9 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.upstream.PulledStream;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,6 +23,9 @@ import java.util.OptionalLong;
 public final class IncomingFile {
     /** No real header is longer before SOPInstanceUID. */
     private static final int LONGEST_HEAD = 4 << 20;
+
+    /** What nobody has begun to read by then holds its connection for nothing. */
+    private static final Duration UNREAD = Duration.ofSeconds(5);
 
     private final PulledStream source;
     private Buffer held = Buffer.buffer();
@@ -85,16 +90,27 @@ public final class IncomingFile {
                 .uni(source::next)
                 .whilst(Optional::isPresent)
                 .filter(Optional::isPresent)
-                .map(Optional::get)
-                .onCancellation()
-                .invoke(source::cancel);
+                .map(Optional::get);
         Buffer first = held;
         held = Buffer.buffer();
+        Cancellable unread = Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(UNREAD)
+                .subscribe()
+                .with(nobody -> source.cancel());
         return new RetrievedInstance(
                 uid,
                 file.transferSyntax().uid(),
                 length,
-                Multi.createBy().concatenating().streams(Multi.createFrom().item(first), rest));
+                Multi.createBy()
+                        .concatenating()
+                        .streams(Multi.createFrom().item(first), rest)
+                        .onSubscription()
+                        .invoke(unread::cancel)
+                        .onCancellation()
+                        .invoke(source::cancel));
     }
 
     private static Failure unreadable() {

@@ -75,14 +75,17 @@ class FaultMatrixTest {
 
     @Test
     void thePrimaryArchiveIsAskedBeforeOthersAndEqualsShareTheLoad() {
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 4; i++) {
             requireWhole(study(SHARED), ThreeArchives.IN_ALPHA_AND_BETA);
+        }
+        for (int i = 0; i < 20; i++) {
             requireWhole(study(EQUAL), ThreeArchives.IN_BETA_AND_GAMMA);
         }
-        assertThat(retrievals("alpha", ThreeArchives.IN_ALPHA_AND_BETA)).isEqualTo(6);
+        assertThat(retrievals("alpha", ThreeArchives.IN_ALPHA_AND_BETA)).isEqualTo(4);
         assertThat(retrievals("beta", ThreeArchives.IN_ALPHA_AND_BETA)).isZero();
-        assertThat(retrievals("beta", ThreeArchives.IN_BETA_AND_GAMMA)).isBetween(2L, 4L);
-        assertThat(retrievals("gamma", ThreeArchives.IN_BETA_AND_GAMMA)).isBetween(2L, 4L);
+        // each by one half; that it is fewer than two of 20 happens once in 50,000 times
+        assertThat(retrievals("beta", ThreeArchives.IN_BETA_AND_GAMMA)).isBetween(2L, 18L);
+        assertThat(retrievals("gamma", ThreeArchives.IN_BETA_AND_GAMMA)).isBetween(2L, 18L);
     }
 
     @ParameterizedTest
@@ -150,7 +153,10 @@ class FaultMatrixTest {
         for (int slice = 1; slice <= ThreeArchives.SLICES; slice++) {
             ThreeArchives.peer("gamma").add(ThreeArchives.file(ThreeArchives.MOVING, slice));
         }
-        requireWhole(study(moving), ThreeArchives.MOVING);
+        // who asks waits two seconds for the search, which a busy machine may not be done with
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> requireWhole(study(moving), ThreeArchives.MOVING));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(

@@ -174,7 +174,7 @@ class UpstreamFaultsTest {
     @Test
     void letsNoMoreWaitThanItMay() {
         behaviour.set(request -> {});
-        try (Upstream narrow = upstream(Duration.ofSeconds(20), 2, 1)) {
+        try (Upstream narrow = upstream(Duration.ofMinutes(5), 2, 1)) {
             List<Throwable> failures = new CopyOnWriteArrayList<>();
             List<Cancellable> waiting = new ArrayList<>();
             for (int i = 0; i < 6; i++) {

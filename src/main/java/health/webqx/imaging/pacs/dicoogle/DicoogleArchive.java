@@ -182,7 +182,6 @@ public final class DicoogleArchive implements PacsConnector {
 
     private static void requireAsked(RetrievedInstance file, Uid instance) {
         if (!file.sopInstanceUid().equals(instance)) {
-            file.content().subscribe().with(piece -> {}, failure -> {}).cancel();
             throw Failure.of(FailureKind.BAD_GATEWAY, "the archive returned what was not asked for");
         }
     }

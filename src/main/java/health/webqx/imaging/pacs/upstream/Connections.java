@@ -66,8 +66,8 @@ final class Connections implements AutoCloseable {
     /** The archive's success as it begins; other answers are {@code StatusException}. */
     Uni<Incoming> ask(Question question, Map<String, String> headers, Traffic.Call call) {
         return connected(question, headers)
-                .flatMap(request -> request.send(io.vertx.mutiny.core.buffer.Buffer.newInstance(question.body()))
-                        .map(response -> response.pause())
+                .flatMap(request -> send(request, question.body())
+                        .map(Connections::quiet)
                         .onCancellation()
                         .invoke(() -> request.reset())
                         .ifNoItem()
@@ -78,6 +78,17 @@ final class Connections implements AutoCloseable {
                 .invoke(call::failed)
                 .onCancellation()
                 .invoke(call::left);
+    }
+
+    private static Uni<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
+        return body.length() == 0
+                ? request.send()
+                : request.send(io.vertx.mutiny.core.buffer.Buffer.newInstance(body));
+    }
+
+    /** Waits to be asked; a reset that no reader hears of is no error. */
+    private static HttpClientResponse quiet(HttpClientResponse response) {
+        return response.pause().exceptionHandler(reset -> {});
     }
 
     @Override

@@ -1,5 +1,7 @@
 package health.webqx.imaging.pacs.upstream;
 
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -36,10 +38,13 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
         return Uni.createFrom().<Optional<Buffer>>emitter(reader -> ask(reader));
     }
 
-    /** Nothing more is wanted. */
+    /** Nothing more is wanted; who asks nevertheless is not told that this was the end. */
     public void cancel() {
         Flow.Subscription open;
         synchronized (this) {
+            if (!ended) {
+                failure = Failure.of(FailureKind.BAD_GATEWAY, "the archive's answer was given up");
+            }
             ended = true;
             open = source;
         }

@@ -74,8 +74,10 @@ final class Traffic {
     final class Call {
         private final long begun = System.nanoTime();
         private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile boolean alive;
 
         void came(Buffer piece) {
+            alive = true;
             bytes.add(piece.length());
         }
 
@@ -96,9 +98,11 @@ final class Traffic {
             }
         }
 
-        /** Nobody waits for the rest. */
+        /** Nobody waits for the rest; what has come of it was good. */
         void left() {
-            end(Ending.LEFT);
+            if (end(Ending.LEFT) && alive) {
+                circuit.succeeded();
+            }
         }
 
         private boolean end(Ending ending) {
