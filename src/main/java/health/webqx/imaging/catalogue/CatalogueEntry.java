@@ -32,9 +32,7 @@ record CatalogueEntry(ObjectNode imagingStudy) {
     /** Whether it is a Patient's, and not this one's: the same PatientID may be two people's in two archives. */
     boolean isOfAnotherThan(Optional<ResourceKey> patient) {
         Optional<String> owner = text(imagingStudy.path("subject").path("reference"));
-        return owner.isPresent()
-                && patient.isPresent()
-                && !owner.equals(patient.map(ResourceKey::reference));
+        return owner.isPresent() && patient.isPresent() && !owner.equals(patient.map(ResourceKey::reference));
     }
 
     /** The system that PatientID is of; no text when there is none. */

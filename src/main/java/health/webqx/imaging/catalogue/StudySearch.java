@@ -68,8 +68,7 @@ class StudySearch {
                     .onItem()
                     .transformToUniAndConcatenate(archive -> register.refresh(archive, study)
                             .onFailure()
-                            .invoke(failure ->
-                                    LOG.debugf("archive %s was not compared: %s", archive.name(), failure))
+                            .invoke(failure -> LOG.debugf("archive %s was not compared: %s", archive.name(), failure))
                             .onFailure()
                             .recoverWithNull())
                     .onTermination()

@@ -27,7 +27,9 @@ final class Completeness {
             return archive.retrieve(target);
         }
         Uni<Void> ready = holding.archives().size() > 1
-                ? archive.instances(target).invoke(held -> requireAll(expected, held)).replaceWithVoid()
+                ? archive.instances(target)
+                        .invoke(held -> requireAll(expected, held))
+                        .replaceWithVoid()
                 : Uni.createFrom().voidItem();
         return ready.onItem().transformToMulti(begin -> counted(archive.retrieve(target), expected));
     }
@@ -66,7 +68,8 @@ final class Completeness {
                     .orElse(true);
             if (within) {
                 series.path("instance")
-                        .forEach(instance -> Uid.find(instance.path("uid").asText()).ifPresent(uids::add));
+                        .forEach(instance ->
+                                Uid.find(instance.path("uid").asText()).ifPresent(uids::add));
             }
         }
         return uids;

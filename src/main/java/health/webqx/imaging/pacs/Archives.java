@@ -91,7 +91,8 @@ public class Archives {
 
     private boolean isPrimary(PacsConnector archive) {
         return definitions.stream()
-                .anyMatch(definition -> definition.primary() && definition.name().equals(archive.name()));
+                .anyMatch(
+                        definition -> definition.primary() && definition.name().equals(archive.name()));
     }
 
     /** How the archives are configured, in the order of {@link #list}. */

@@ -223,7 +223,8 @@ final class PacsDefinitions {
             return url.toString();
         }
         String path = Optional.ofNullable(url.getRawPath()).orElse("");
-        return url.getScheme() + "://" + url.getHost() + ":" + port.or(() -> own).orElseThrow() + path;
+        return url.getScheme() + "://" + url.getHost() + ":"
+                + port.or(() -> own).orElseThrow() + path;
     }
 
     /** PACS_PRIMARY_SERVER names the archive that comes first. */

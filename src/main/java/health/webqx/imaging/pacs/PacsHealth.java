@@ -22,9 +22,11 @@ public class PacsHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("archives").up();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("archives").up();
         archives.list()
-                .forEach(archive -> response.withData(archive.name(), words(archive.condition().state())));
+                .forEach(archive -> response.withData(
+                        archive.name(), words(archive.condition().state())));
         return response.build();
     }
 

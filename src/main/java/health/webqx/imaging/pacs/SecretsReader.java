@@ -60,8 +60,8 @@ final class SecretsReader {
     /** A key in a header, after a word or alone. */
     Credentials apiKey(String key, Optional<String> configuredHeader, Optional<String> configuredScheme) {
         String header = configuredHeader.orElse(AUTHORIZATION);
-        String scheme = configuredScheme.orElse(
-                header.toLowerCase(Locale.ROOT).equals("authorization") ? "Bearer" : "");
+        String scheme =
+                configuredScheme.orElse(header.toLowerCase(Locale.ROOT).equals("authorization") ? "Bearer" : "");
         if (!TOKEN.matcher(header).matches()) {
             faults.add(prefix + "api-key-header is no name of a header");
         }

@@ -70,8 +70,8 @@ public final class StudyPoll {
                 .onFailure()
                 .invoke(this::unheard)
                 .onFailure()
-                .recoverWithUni(failure ->
-                        wait(AFTER_FAILURE.compareTo(pause) < 0 ? AFTER_FAILURE : pause).replaceWith(List.of()));
+                .recoverWithUni(failure -> wait(AFTER_FAILURE.compareTo(pause) < 0 ? AFTER_FAILURE : pause)
+                        .replaceWith(List.of()));
     }
 
     private List<StudyEvent> compared(List<DataSet> rows) {

@@ -62,10 +62,9 @@ class FaultMatrixTest {
 
     @Test
     void aStudyInTwoArchivesIsOneRowWithBothOrigins() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(origins(ThreeArchives.IN_ALPHA_AND_BETA))
-                        .containsExactlyInAnyOrder("Endpoint/pacs-alpha", "Endpoint/pacs-beta"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        origins(ThreeArchives.IN_ALPHA_AND_BETA))
+                .containsExactlyInAnyOrder("Endpoint/pacs-alpha", "Endpoint/pacs-beta"));
         anna().get("/dicomweb/studies?StudyInstanceUID=" + ThreeArchives.IN_ALPHA_AND_BETA)
                 .then()
                 .statusCode(200)
@@ -157,19 +156,17 @@ class FaultMatrixTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> requireWhole(study(moving), ThreeArchives.MOVING));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(origins(ThreeArchives.MOVING)).containsExactly("Endpoint/pacs-gamma"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(origins(ThreeArchives.MOVING))
+                .containsExactly("Endpoint/pacs-gamma"));
         anna().get(moving + "/series/1.2.3").then().statusCode(404);
     }
 
     @Test
     void aCopyWithLessThanIsCataloguedIsPassedOver() throws Exception {
         String shrinking = "/dicomweb/studies/" + ThreeArchives.SHRINKING;
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(origins(ThreeArchives.SHRINKING)).hasSize(2));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        origins(ThreeArchives.SHRINKING))
+                .hasSize(2));
         ThreeArchives.peer("alpha").remove(ThreeArchives.SHRINKING);
         ThreeArchives.peer("alpha").add(ThreeArchives.file(ThreeArchives.SHRINKING, 1));
         requireWhole(study(shrinking), ThreeArchives.SHRINKING);

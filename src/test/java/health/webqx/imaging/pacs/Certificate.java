@@ -43,7 +43,11 @@ record Certificate(Path certificate, Path key) {
             keys.load(in, PASSWORD.toCharArray());
         }
         return new Certificate(
-                pem(folder, name + ".pem", "CERTIFICATE", keys.getCertificate(name).getEncoded()),
+                pem(
+                        folder,
+                        name + ".pem",
+                        "CERTIFICATE",
+                        keys.getCertificate(name).getEncoded()),
                 pem(
                         folder,
                         name + ".key",
@@ -61,7 +65,8 @@ record Certificate(Path certificate, Path key) {
     HttpServerOptions server() {
         return new HttpServerOptions()
                 .setSsl(true)
-                .setKeyCertOptions(
-                        new PemKeyCertOptions().addCertPath(certificate.toString()).addKeyPath(key.toString()));
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertPath(certificate.toString())
+                        .addKeyPath(key.toString()));
     }
 }

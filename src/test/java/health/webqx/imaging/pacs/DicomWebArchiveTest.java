@@ -118,7 +118,8 @@ class DicomWebArchiveTest extends DicomWebContract {
                 definition(
                         peer.url(),
                         new Credentials.ClientSecret(
-                                URI.create("http://localhost:" + issuer.orElseThrow().port() + "/token"),
+                                URI.create("http://localhost:"
+                                        + issuer.orElseThrow().port() + "/token"),
                                 "webqx",
                                 "wrong",
                                 Optional.empty())),
@@ -143,13 +144,16 @@ class DicomWebArchiveTest extends DicomWebContract {
                     vertx)) {
                 DicomTarget target = target(ct);
                 assertThat(await(web.search(PacsQuery.everyStudy()))).hasSize(1);
-                assertThat(await(web.metadata(DicomTarget.study(target.study())).collect().asList()))
+                assertThat(await(web.metadata(DicomTarget.study(target.study()))
+                                .collect()
+                                .asList()))
                         .hasSize(1);
-                RetrievedInstance instance = await(
-                        web.retrieve(DicomTarget.study(target.study())).toUni());
-                assertThat(await(whole(instance.content())).getBytes())
-                        .isEqualTo(java.nio.file.Files.readAllBytes(ct));
-                assertThat(await(web.frames(target, List.of(1)).toUni()).content().getBytes())
+                RetrievedInstance instance =
+                        await(web.retrieve(DicomTarget.study(target.study())).toUni());
+                assertThat(await(whole(instance.content())).getBytes()).isEqualTo(java.nio.file.Files.readAllBytes(ct));
+                assertThat(await(web.frames(target, List.of(1)).toUni())
+                                .content()
+                                .getBytes())
                         .isEqualTo(HeldFiles.read(ct).frame(1).bytes());
                 Uid nobodys = Uid.of("1.2.3");
                 fails(web.retrieve(DicomTarget.study(nobodys)).collect().asList(), FailureKind.NOT_FOUND);

@@ -63,8 +63,7 @@ public final class DicomWebPeer implements AutoCloseable {
     }
 
     /** @param admission whether a request carries what it must */
-    public static DicomWebPeer start(
-            Vertx vertx, HttpServerOptions options, Predicate<HttpServerRequest> admission) {
+    public static DicomWebPeer start(Vertx vertx, HttpServerOptions options, Predicate<HttpServerRequest> admission) {
         return new DicomWebPeer(vertx, options, admission);
     }
 
@@ -132,7 +131,10 @@ public final class DicomWebPeer implements AutoCloseable {
         } else if (fault == Fault.ANSWERS_500) {
             request.response().setStatusCode(500).end("stack trace of pacs.internal.example");
         } else if (fault == Fault.REDIRECTS) {
-            request.response().setStatusCode(302).putHeader("Location", ELSEWHERE).end();
+            request.response()
+                    .setStatusCode(302)
+                    .putHeader("Location", ELSEWHERE)
+                    .end();
         } else if (!route.matches()) {
             request.response().setStatusCode(404).end();
         } else {
@@ -173,7 +175,8 @@ public final class DicomWebPeer implements AutoCloseable {
         Map<String, List<DataSet>> rows = new LinkedHashMap<>();
         found.forEach(each -> rows.computeIfAbsent(each.string(level).orElse(""), none -> new ArrayList<>())
                 .add(each));
-        int offset = Integer.parseInt(Optional.ofNullable(request.getParam("offset")).orElse("0"));
+        int offset =
+                Integer.parseInt(Optional.ofNullable(request.getParam("offset")).orElse("0"));
         List<DataSet> page = rows.values().stream()
                 .skip(offset)
                 .limit(PAGE)
@@ -187,7 +190,8 @@ public final class DicomWebPeer implements AutoCloseable {
     }
 
     private static DataSet row(List<DataSet> instances, int level) {
-        DataSet first = instances.get(0)
+        DataSet first = instances
+                .get(0)
                 .without(Tag.PixelData, level == Tag.StudyInstanceUID ? Tag.PixelData : Tag.StudyInstanceUID);
         return first.toBuilder()
                 .putInts(Tag.NumberOfStudyRelatedInstances, instances.size())
@@ -196,8 +200,7 @@ public final class DicomWebPeer implements AutoCloseable {
 
     private static void json(HttpServerRequest request, List<DataSet> found) {
         String body = found.stream()
-                .map(each -> new String(
-                        DicomJson.write(each, path -> Optional.of(ELSEWHERE)), StandardCharsets.UTF_8))
+                .map(each -> new String(DicomJson.write(each, path -> Optional.of(ELSEWHERE)), StandardCharsets.UTF_8))
                 .collect(Collectors.joining(",", "[", "]"));
         request.response().putHeader("Content-Type", "application/dicom+json").end(body);
     }
@@ -211,7 +214,9 @@ public final class DicomWebPeer implements AutoCloseable {
                 String syntax = file.transferSyntax().encapsulated()
                         ? "; transfer-syntax=" + file.transferSyntax().uid().value()
                         : "";
-                part(body, "application/octet-stream" + syntax,
+                part(
+                        body,
+                        "application/octet-stream" + syntax,
                         Buffer.buffer(file.frame(Integer.parseInt(number)).bytes()));
             } catch (IOException absent) {
                 request.response().setStatusCode(404).end();

@@ -106,8 +106,10 @@ final class DicooglePeer implements AutoCloseable {
         JsonObject row = new JsonObject();
         for (String field : fields) {
             int tag = Dictionary.tagOf(field).orElseThrow();
-            instance.string(tag).ifPresent(value -> row.put(
-                    field, tag == Tag.InstanceNumber && value.strip().matches("\\d+") ? value.strip() + ".0" : value));
+            instance.string(tag)
+                    .ifPresent(value -> row.put(
+                            field,
+                            tag == Tag.InstanceNumber && value.strip().matches("\\d+") ? value.strip() + ".0" : value));
         }
         return new JsonObject().put("uri", "file:///opt/dicoogle/storage").put("fields", row);
     }

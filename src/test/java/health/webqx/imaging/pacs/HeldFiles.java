@@ -28,7 +28,8 @@ final class HeldFiles {
     }
 
     void remove(Uid study) {
-        files.values().removeIf(file -> read(file).dataSet().uid(Tag.StudyInstanceUID).equals(Optional.of(study)));
+        files.values()
+                .removeIf(file -> read(file).dataSet().uid(Tag.StudyInstanceUID).equals(Optional.of(study)));
     }
 
     Map<Uid, Path> all() {
@@ -45,7 +46,9 @@ final class HeldFiles {
                 .map(file -> read(file).dataSet())
                 .filter(each -> uids.entrySet().stream()
                         .allMatch(uid -> uid.getValue().isEmpty()
-                                || each.string(uid.getKey()).filter(uid.getValue()::equals).isPresent()))
+                                || each.string(uid.getKey())
+                                        .filter(uid.getValue()::equals)
+                                        .isPresent()))
                 .sorted(IN_ORDER)
                 .toList();
     }

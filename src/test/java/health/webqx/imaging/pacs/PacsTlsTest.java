@@ -91,8 +91,8 @@ class PacsTlsTest {
     }
 
     private HttpPeer start(HttpServerOptions options) {
-        HttpPeer started = HttpPeer.start(
-                vertx, options, request -> request.response().end("it is me"));
+        HttpPeer started =
+                HttpPeer.start(vertx, options, request -> request.response().end("it is me"));
         peer = Optional.of(started);
         return started;
     }

@@ -113,9 +113,7 @@ class UpstreamFaultsTest {
         AtomicInteger pieces = new AtomicInteger();
         Buffer read = await(whole(upstream.stream("/").onItem().transformToUniAndConcatenate(piece -> {
             Uni<Buffer> same = Uni.createFrom().item(piece);
-            return pieces.incrementAndGet() == 2
-                    ? same.onItem().delayIt().by(TIMEOUT.multipliedBy(3))
-                    : same;
+            return pieces.incrementAndGet() == 2 ? same.onItem().delayIt().by(TIMEOUT.multipliedBy(3)) : same;
         })));
         assertThat(read.length()).isEqualTo(much.length);
     }

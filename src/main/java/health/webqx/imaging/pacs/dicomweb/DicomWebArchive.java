@@ -73,7 +73,8 @@ public final class DicomWebArchive implements PacsConnector {
     public Multi<DataSet> metadata(DicomTarget target) {
         return bySeries(target).onItem().transformToMultiAndConcatenate(each -> described(each)
                 .onItem()
-                .transformToMulti(found -> Multi.createFrom().items(found.stream().sorted(BY_NUMBER))));
+                .transformToMulti(
+                        found -> Multi.createFrom().items(found.stream().sorted(BY_NUMBER))));
     }
 
     private Uni<List<DataSet>> described(DicomTarget target) {
@@ -113,10 +114,9 @@ public final class DicomWebArchive implements PacsConnector {
                 target.instance()
                         .map(uid -> Map.of(Tag.SOPInstanceUID, List.of(uid.value())))
                         .orElse(Map.of()));
-        return search.search(query)
-                .map(rows -> rows.stream()
-                        .flatMap(row -> row.uid(Tag.SOPInstanceUID).stream())
-                        .collect(Collectors.toSet()));
+        return search.search(query).map(rows -> rows.stream()
+                .flatMap(row -> row.uid(Tag.SOPInstanceUID).stream())
+                .collect(Collectors.toSet()));
     }
 
     /** A study as its series, in the order of their UIDs. */
@@ -142,11 +142,13 @@ public final class DicomWebArchive implements PacsConnector {
     public Multi<RetrievedFrame> frames(DicomTarget instance, List<Integer> numbers) {
         return Multi.createFrom().deferred(() -> {
             StoredFrames.requireNumbers(numbers);
-            return described(instance).onItem().transformToMulti(found -> frames.of(
-                    instance,
-                    numbers,
-                    found.get(0),
-                    () -> SpooledFile.use(vertx, file(instance), file -> StoredFrames.of(file, numbers))));
+            return described(instance)
+                    .onItem()
+                    .transformToMulti(found -> frames.of(
+                            instance,
+                            numbers,
+                            found.get(0),
+                            () -> SpooledFile.use(vertx, file(instance), file -> StoredFrames.of(file, numbers))));
         });
     }
 

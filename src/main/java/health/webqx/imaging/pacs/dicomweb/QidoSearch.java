@@ -86,7 +86,8 @@ final class QidoSearch {
             for (DataSet row : page) {
                 DataSet whole = within(row);
                 whole.uid(query.level().uidTag())
-                        .ifPresent(uid -> byUid.putIfAbsent(uid, Optional.of(whole).filter(match)));
+                        .ifPresent(
+                                uid -> byUid.putIfAbsent(uid, Optional.of(whole).filter(match)));
             }
             received += page.size();
             return byUid.size() > before;
@@ -124,8 +125,7 @@ final class QidoSearch {
 
     private static String studyKey(PacsQuery query) {
         List<String> wanted = query.matches().getOrDefault(Tag.StudyInstanceUID, List.of());
-        Optional<Uid> study = query.study()
-                .or(() -> wanted.size() == 1 ? Uid.find(wanted.get(0)) : Optional.empty());
+        Optional<Uid> study = query.study().or(() -> wanted.size() == 1 ? Uid.find(wanted.get(0)) : Optional.empty());
         return study.map(uid -> "&StudyInstanceUID=" + uid.value()).orElse("");
     }
 }

@@ -26,8 +26,7 @@ import java.util.regex.Pattern;
  * what the instance says of its pixels, the frames are taken out of the whole file instead.
  */
 final class WadoFrames {
-    private static final String STORED =
-            "multipart/related; type=\"application/octet-stream\"; transfer-syntax=*";
+    private static final String STORED = "multipart/related; type=\"application/octet-stream\"; transfer-syntax=*";
     private static final Pattern SYNTAX = Pattern.compile("transfer-syntax=\"?([0-9.]{1,64})");
     private static final int LONGEST = 1 << 30;
 
@@ -53,10 +52,7 @@ final class WadoFrames {
      * @param fromFile the same frames out of the file
      */
     Multi<RetrievedFrame> of(
-            DicomTarget target,
-            List<Integer> numbers,
-            DataSet attributes,
-            Supplier<Multi<RetrievedFrame>> fromFile) {
+            DicomTarget target, List<Integer> numbers, DataSet attributes, Supplier<Multi<RetrievedFrame>> fromFile) {
         int count = attributes.integer(Tag.NumberOfFrames).orElse(1);
         if (!attributes.contains(Tag.Rows)
                 || !attributes.contains(Tag.Columns)
@@ -75,8 +71,7 @@ final class WadoFrames {
                 .onFailure(failure -> failure instanceof MislabelledException && !begun.get())
                 .recoverWithMulti(failure -> fromFile.get())
                 .onFailure(MislabelledException.class)
-                .transform(failure ->
-                        Failure.of(FailureKind.BAD_GATEWAY, "the archive's answer is not understood"));
+                .transform(failure -> Failure.of(FailureKind.BAD_GATEWAY, "the archive's answer is not understood"));
     }
 
     private Uni<RetrievedFrame> frame(DicomTarget target, int number, DataSet attributes) {
@@ -85,8 +80,8 @@ final class WadoFrames {
                 .transformToMulti(MultipartParts::of)
                 .onItem()
                 .transformToUniAndConcatenate(part -> whole(part.content())
-                        .map(content -> new RetrievedFrame(
-                                number, syntax(part, content, attributes), content, attributes)))
+                        .map(content ->
+                                new RetrievedFrame(number, syntax(part, content, attributes), content, attributes)))
                 .collect()
                 .asList()
                 .map(WadoFrames::only);

@@ -36,14 +36,14 @@ final class WadoInstances {
                     .invoke(instance -> requireAsked(target, instance, seen))
                     .onCompletion()
                     .ifEmpty()
-                    .failWith(() ->
-                            Failure.of(FailureKind.NOT_FOUND, "the archive does not hold this"));
+                    .failWith(() -> Failure.of(FailureKind.NOT_FOUND, "the archive does not hold this"));
         });
     }
 
     /** An archive may send a single instance bare. */
     private static Multi<RetrievedInstance> files(Incoming answer) {
-        if (answer.contentType().startsWith("application/dicom") && !answer.contentType().contains("json")) {
+        if (answer.contentType().startsWith("application/dicom")
+                && !answer.contentType().contains("json")) {
             return IncomingFile.of(answer.whole(), answer.length()).toMulti();
         }
         return MultipartParts.of(answer).onItem().transformToUniAndConcatenate(WadoInstances::file);
@@ -57,8 +57,7 @@ final class WadoInstances {
     }
 
     private static void requireAsked(DicomTarget target, RetrievedInstance instance, Set<Uid> seen) {
-        boolean asked = target.instance().isEmpty()
-                || target.instance().get().equals(instance.sopInstanceUid());
+        boolean asked = target.instance().isEmpty() || target.instance().get().equals(instance.sopInstanceUid());
         if (!asked || !seen.add(instance.sopInstanceUid())) {
             throw Failure.of(FailureKind.BAD_GATEWAY, "the archive returned what was not asked for");
         }

@@ -63,9 +63,7 @@ public final class DicoogleArchive implements PacsConnector {
     @Override
     public Uni<List<DataSet>> search(PacsQuery query) {
         Map<String, Uid> uids = new HashMap<>();
-        query.study()
-                .or(() -> only(query, Tag.StudyInstanceUID))
-                .ifPresent(uid -> uids.put("StudyInstanceUID", uid));
+        query.study().or(() -> only(query, Tag.StudyInstanceUID)).ifPresent(uid -> uids.put("StudyInstanceUID", uid));
         query.series()
                 .or(() -> only(query, Tag.SeriesInstanceUID))
                 .ifPresent(uid -> uids.put("SeriesInstanceUID", uid));
@@ -84,8 +82,10 @@ public final class DicoogleArchive implements PacsConnector {
     /** Of the files: the index keeps a choice of attributes, and those as text. */
     @Override
     public Multi<DataSet> metadata(DicomTarget target) {
-        return held(target).onItem().transformToMultiAndConcatenate(row -> SpooledFile.use(
-                vertx, file(row), file -> Multi.createFrom().item(file.dataSet())));
+        return held(target)
+                .onItem()
+                .transformToMultiAndConcatenate(row -> SpooledFile.use(
+                        vertx, file(row), file -> Multi.createFrom().item(file.dataSet())));
     }
 
     @Override
@@ -95,10 +95,9 @@ public final class DicoogleArchive implements PacsConnector {
 
     @Override
     public Uni<Set<Uid>> instances(DicomTarget target) {
-        return rows(target)
-                .map(rows -> rows.stream()
-                        .flatMap(row -> row.uid(Tag.SOPInstanceUID).stream())
-                        .collect(Collectors.toSet()));
+        return rows(target).map(rows -> rows.stream()
+                .flatMap(row -> row.uid(Tag.SOPInstanceUID).stream())
+                .collect(Collectors.toSet()));
     }
 
     @Override
@@ -107,15 +106,16 @@ public final class DicoogleArchive implements PacsConnector {
             StoredFrames.requireNumbers(numbers);
             return held(instance)
                     .onItem()
-                    .transformToMultiAndConcatenate(row ->
-                            SpooledFile.use(vertx, file(row), file -> StoredFrames.of(file, numbers)));
+                    .transformToMultiAndConcatenate(
+                            row -> SpooledFile.use(vertx, file(row), file -> StoredFrames.of(file, numbers)));
         });
     }
 
     @Override
     public Multi<Buffer> bulk(DicomTarget instance, List<Integer> path, Consumer<DataSet> owner) {
-        return held(instance).onItem().transformToMultiAndConcatenate(row -> SpooledFile.use(
-                vertx, file(row), file -> {
+        return held(instance)
+                .onItem()
+                .transformToMultiAndConcatenate(row -> SpooledFile.use(vertx, file(row), file -> {
                     owner.accept(file.dataSet());
                     return StoredFrames.bulk(file, path);
                 }));
@@ -157,10 +157,7 @@ public final class DicoogleArchive implements PacsConnector {
         uids.put("StudyInstanceUID", target.study());
         target.series().ifPresent(uid -> uids.put("SeriesInstanceUID", uid));
         target.instance().ifPresent(uid -> uids.put("SOPInstanceUID", uid));
-        return index.find(uids)
-                .filter(row -> isOf(row, target))
-                .collect()
-                .asList();
+        return index.find(uids).filter(row -> isOf(row, target)).collect().asList();
     }
 
     private static boolean isOf(DataSet row, DicomTarget target) {

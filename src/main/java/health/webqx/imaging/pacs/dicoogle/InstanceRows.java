@@ -50,14 +50,12 @@ final class InstanceRows {
     private DataSet counted(Row row) {
         return switch (query.level()) {
             case STUDY ->
-                row.first
-                        .toBuilder()
+                row.first.toBuilder()
                         .putInts(Tag.NumberOfStudyRelatedSeries, row.series.size())
                         .putInts(Tag.NumberOfStudyRelatedInstances, row.instances)
                         .build();
             case SERIES ->
-                row.first
-                        .toBuilder()
+                row.first.toBuilder()
                         .putInts(Tag.NumberOfSeriesRelatedInstances, row.instances)
                         .build();
             case INSTANCE -> row.first;

@@ -81,9 +81,7 @@ final class Connections implements AutoCloseable {
     }
 
     private static Uni<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
-        return body.length() == 0
-                ? request.send()
-                : request.send(io.vertx.mutiny.core.buffer.Buffer.newInstance(body));
+        return body.length() == 0 ? request.send() : request.send(io.vertx.mutiny.core.buffer.Buffer.newInstance(body));
     }
 
     /** Waits to be asked; a reset that no reader hears of is no error. */
@@ -173,5 +171,4 @@ final class Connections implements AutoCloseable {
                             emitter::fail);
         });
     }
-
 }

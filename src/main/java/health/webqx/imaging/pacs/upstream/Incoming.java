@@ -21,8 +21,8 @@ public record Incoming(String contentType, OptionalLong length, boolean bounded,
         return bounded
                 ? content
                 : Multi.createFrom()
-                        .failure(Failure.of(
-                                FailureKind.BAD_GATEWAY, "the archive does not tell where its answer ends"));
+                        .failure(
+                                Failure.of(FailureKind.BAD_GATEWAY, "the archive does not tell where its answer ends"));
     }
 
     /** Its body is not wanted. */

@@ -207,7 +207,8 @@ public final class MultipartParts {
     private Uni<Boolean> more() {
         return source.next().map(piece -> {
             exhausted = piece.isEmpty();
-            piece.ifPresent(bytes -> held = held.length() == 0 ? bytes : held.copy().appendBuffer(bytes));
+            piece.ifPresent(
+                    bytes -> held = held.length() == 0 ? bytes : held.copy().appendBuffer(bytes));
             return piece.isPresent();
         });
     }

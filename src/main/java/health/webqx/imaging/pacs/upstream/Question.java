@@ -20,7 +20,9 @@ record Question(HttpMethod method, URI address, String accept, String contentTyp
     }
 
     RequestOptions options(Map<String, String> headers) {
-        String query = Optional.ofNullable(address.getRawQuery()).map(text -> "?" + text).orElse("");
+        String query = Optional.ofNullable(address.getRawQuery())
+                .map(text -> "?" + text)
+                .orElse("");
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(address.getHost())

@@ -89,7 +89,8 @@ final class TokenAuthorization implements Authorization {
     }
 
     private synchronized boolean isGood(Token token) {
-        return System.nanoTime() - gotAt < Math.max(token.good().toNanos(), Duration.ofSeconds(1).toNanos());
+        return System.nanoTime() - gotAt
+                < Math.max(token.good().toNanos(), Duration.ofSeconds(1).toNanos());
     }
 
     private synchronized Uni<Token> anew(Uni<Token> old) {

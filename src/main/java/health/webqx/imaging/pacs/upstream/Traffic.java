@@ -6,21 +6,17 @@ import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsLimits;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /** Every call to an archive passes here: counted, and judged by how it ends. */
 final class Traffic {
     private final Circuit circuit;
-    /** In the order of {@link Ending}. */
-    private final List<LongAdder> endings =
-            Stream.generate(LongAdder::new).limit(Ending.values().length).toList();
-
+    private final Map<Ending, LongAdder> endings = new ConcurrentHashMap<>();
     private final LongAdder retries = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder nanos = new LongAdder();
@@ -58,16 +54,17 @@ final class Traffic {
     PacsCondition condition() {
         Map<String, Long> calls = new HashMap<>();
         for (Ending ending : Ending.values()) {
-            calls.put(
-                    ending.name().toLowerCase(Locale.ROOT),
-                    endings.get(ending.ordinal()).sum());
+            calls.put(ending.name().toLowerCase(Locale.ROOT), counter(ending).sum());
         }
-        return new PacsCondition(
-                circuit.state(), calls, retries.sum(), bytes.sum(), nanos.sum() / 1e9, underWay.get());
+        return new PacsCondition(circuit.state(), calls, retries.sum(), bytes.sum(), nanos.sum() / 1e9, underWay.get());
     }
 
     private void count(Ending ending) {
-        endings.get(ending.ordinal()).increment();
+        counter(ending).increment();
+    }
+
+    private LongAdder counter(Ending ending) {
+        return endings.computeIfAbsent(ending, none -> new LongAdder());
     }
 
     /** One call; its first ending counts. */

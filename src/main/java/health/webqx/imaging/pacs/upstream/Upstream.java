@@ -101,8 +101,7 @@ public final class Upstream implements AutoCloseable {
         return again(sent(streams, question), definition.limits().retries())
                 .onFailure()
                 .transform(UpstreamFailures::translate)
-                .map(incoming -> incoming.with(
-                        incoming.content().onFailure().transform(UpstreamFailures::translate)));
+                .map(incoming -> incoming.with(incoming.content().onFailure().transform(UpstreamFailures::translate)));
     }
 
     /** How it goes with this archive. */
@@ -135,12 +134,10 @@ public final class Upstream implements AutoCloseable {
 
     /** Sent, and once more with new credentials where the archive does not take those it had. */
     private Uni<Incoming> sent(Connections connections, Question question) {
-        Uni<Incoming> attempt = authorization
-                .headers()
-                .flatMap(headers -> connections.ask(question, headers, traffic.begin()));
-        return attempt.onFailure(failure -> failure instanceof StatusException refused
-                        && refused.status() == 401
-                        && authorization.renew())
+        Uni<Incoming> attempt =
+                authorization.headers().flatMap(headers -> connections.ask(question, headers, traffic.begin()));
+        return attempt.onFailure(failure ->
+                        failure instanceof StatusException refused && refused.status() == 401 && authorization.renew())
                 .recoverWithUni(attempt);
     }
 

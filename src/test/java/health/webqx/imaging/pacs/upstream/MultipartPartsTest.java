@@ -35,9 +35,8 @@ class MultipartPartsTest {
             for (int size : new int[] {1, 3, 1000}) {
                 assertThatThrownBy(() -> read(cut, size))
                         .as("%d of %d", cut.length(), end)
-                        .isInstanceOfSatisfying(
-                                Failure.class,
-                                failure -> assertThat(failure.kind()).isEqualTo(FailureKind.BAD_GATEWAY));
+                        .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind())
+                                .isEqualTo(FailureKind.BAD_GATEWAY));
             }
         }
     }
@@ -58,7 +57,8 @@ class MultipartPartsTest {
         String endless = "--b0\r\nX: " + "y".repeat(100_000);
         assertThatThrownBy(() -> read(endless, 1000)).isInstanceOf(Failure.class);
         Incoming bare = new Incoming("text/html", OptionalLong.empty(), true, pieces("<html>", 2));
-        assertThatThrownBy(() -> MultipartParts.of(bare).collect().asList().await().atMost(Duration.ofSeconds(5)))
+        assertThatThrownBy(
+                        () -> MultipartParts.of(bare).collect().asList().await().atMost(Duration.ofSeconds(5)))
                 .isInstanceOf(Failure.class);
     }
 
