@@ -48,14 +48,17 @@ final class Failover<T> {
                 });
     }
 
-    /** Whether every archive that was asked answered, and none had it. */
-    boolean isNowhere() {
-        return trouble.isEmpty() && !asked.isEmpty();
+    /** Whether that failure says that every archive was asked and answered, and none had it. */
+    boolean isNowhere(Throwable failure) {
+        return trouble.isEmpty() && !asked.isEmpty() && isAbsence(failure);
+    }
+
+    private static boolean isAbsence(Throwable failure) {
+        return failure instanceof Failure known && known.kind() == FailureKind.NOT_FOUND;
     }
 
     private void note(Throwable failure) {
-        boolean absent = failure instanceof Failure known && known.kind() == FailureKind.NOT_FOUND;
-        if (!absent && trouble.isEmpty()) {
+        if (!isAbsence(failure) && trouble.isEmpty()) {
             trouble = Optional.of(failure);
         }
     }

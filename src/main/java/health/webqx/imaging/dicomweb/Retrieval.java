@@ -84,7 +84,7 @@ class Retrieval {
             Holding holding, DicomTarget target, Permit permit, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
         Failover<T> failover = new Failover<>(archive -> retrieve.apply(archive, holding));
         return failover.among(holding.archives())
-                .onFailure(failure -> failover.isNowhere() && Completeness.isCatalogued(holding, target))
+                .onFailure(failure -> failover.isNowhere(failure) && Completeness.isCatalogued(holding, target))
                 .recoverWithUni(() -> catalogue
                         .findAgain(holding, permit.reach())
                         .flatMap(found -> failover.among(found.archives())));

@@ -63,6 +63,7 @@ public final class ThreeArchives implements QuarkusTestResourceLifecycleManager 
             settings.put(prefix + "patient-id-system", "https://webqx.health/sandbox/mrn");
         }
         settings.put("webqx.pacs.alpha.primary", "true");
+        settings.put("webqx.data-dir", "target/three-archives-" + System.nanoTime()); // other tests count what there is
         try {
             fill();
         } catch (IOException e) {
