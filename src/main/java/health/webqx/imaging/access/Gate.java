@@ -199,7 +199,8 @@ public class Gate {
         return decide(caller, request, standing(caller, Needed.by(request)));
     }
 
-    private Uni<Permit> decide(Caller caller, AccessRequest request, Uni<Standing> standing) {
+    /** In this package's sight so that the benchmark can weigh what it costs against a build without it. */
+    Uni<Permit> decide(Caller caller, AccessRequest request, Uni<Standing> standing) {
         return standing.map(known -> {
             AccessDecision decision = rules.decide(caller, request, known, Instant.now());
             if (decision instanceof Permit permit) {
