@@ -1,6 +1,8 @@
 package health.webqx.imaging.pacs;
 
 import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -51,6 +53,22 @@ public interface PacsConnector extends AutoCloseable {
      *     throws fails the call
      */
     Multi<Buffer> bulk(DicomTarget instance, List<Integer> path, Consumer<DataSet> owner);
+
+    /** Whether {@link #store} takes instances. */
+    default boolean stores() {
+        return false;
+    }
+
+    /**
+     * Stores an instance; when this completes the archive holds it, whole, and every other call finds it. One that it holds
+     * already is left as it is. Fails {@code UNPROCESSABLE} for an instance that the archive does not take; nothing of an
+     * instance that failed is left behind.
+     */
+    default Uni<Void> store(IncomingInstance instance) {
+        return Uni.createFrom()
+                .failure(Failure.of(
+                        FailureKind.UNPROCESSABLE, "this archive is read only and does not store instances"));
+    }
 
     /**
      * What happens to studies, until cancelled. Begins with {@link StudyEvent.Unknown} as soon as nothing that happens

@@ -6,6 +6,7 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.IncomingInstance;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** A folder of DICOM files behind the interface of every archive. Files are read on workers, never on an event loop. */
@@ -83,22 +86,43 @@ public final class DirectoryArchive implements PacsConnector {
 
     @Override
     public Uni<List<DataSet>> search(PacsQuery query) {
-        return firstLook.invoke(this::requireLook).map(ready -> {
-            Map<Uid, DataSet> rows = new HashMap<>();
-            for (IndexedInstance each : index.instances()) {
+        return firstLook
+                .invoke(this::requireLook)
+                .onItem()
+                .transformToMulti(ready -> Multi.createFrom().iterable(representatives(query)))
+                .onItem()
+                .transformToUniAndConcatenate(each -> row(each, query))
+                .filter(new RowMatch(query))
+                .collect()
+                .asList()
+                .map(rows -> rows.stream().sorted(RowMatch.byUid()).toList());
+    }
+
+    private Collection<IndexedInstance> representatives(PacsQuery query) {
+        Map<Uid, IndexedInstance> rows = new HashMap<>();
+        for (IndexedInstance each : index.instances()) {
+            boolean within = query.study().map(each.study()::equals).orElse(true)
+                    && query.series().map(each.series()::equals).orElse(true);
+            if (within) {
                 Uid uid =
                         switch (query.level()) {
                             case STUDY -> each.study();
                             case SERIES -> each.series();
                             case INSTANCE -> each.instance();
                         };
-                rows.putIfAbsent(uid, each.attributes());
+                rows.putIfAbsent(uid, each);
             }
-            return rows.values().stream()
-                    .filter(new RowMatch(query))
-                    .sorted(RowMatch.byUid())
-                    .toList();
-        });
+        }
+        return rows.values();
+    }
+
+    /** What the index does not keep is read from the file. */
+    private static Uni<DataSet> row(IndexedInstance instance, PacsQuery query) {
+        boolean kept = Stream.concat(query.attributes().stream(), query.matches().keySet().stream())
+                .allMatch(IndexedInstance::isKept);
+        return kept
+                ? Uni.createFrom().item(instance.attributes())
+                : Worker.run(() -> read(instance).dataSet());
     }
 
     @Override
@@ -130,6 +154,31 @@ public final class DirectoryArchive implements PacsConnector {
             owner.accept(file.dataSet());
             return StoredFrames.bulk(file, path);
         });
+    }
+
+    @Override
+    public boolean stores() {
+        return true;
+    }
+
+    @Override
+    public Uni<Void> store(IncomingInstance instance) {
+        FolderIntake intake = new FolderIntake(folder, index);
+        return firstLook
+                .invoke(this::requireLook)
+                .chain(() -> Worker.run(() -> intake.copy(instance)))
+                .flatMap(copy -> Uni.createFrom()
+                        .<Void>emitter(done -> looks.execute(() -> {
+                            try {
+                                intake.place(instance, copy);
+                                done.complete(null);
+                            } catch (IOException | RuntimeException failure) {
+                                done.fail(failure);
+                            }
+                        })))
+                .onFailure(failure -> !(failure instanceof Failure))
+                .transform(failure -> Failure.causedBy(
+                        FailureKind.UNAVAILABLE, "the archive's folder cannot be written to now", failure));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package health.webqx.imaging.pacs.orthanc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.IncomingInstance;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
@@ -164,6 +166,31 @@ public final class OrthancArchive implements PacsConnector {
                     owner.accept(file.dataSet());
                     return StoredFrames.bulk(file, path);
                 }));
+    }
+
+    @Override
+    public boolean stores() {
+        return true;
+    }
+
+    /**
+     * Over the REST API, whose answer is about this one instance: the plugin's STOW says 200 for what it did not store, and
+     * 400 where it stored a part.
+     */
+    @Override
+    public Uni<Void> store(IncomingInstance instance) {
+        return rest.upload("/instances", instance)
+                .invoke(OrthancArchive::requireStored)
+                .replaceWithVoid();
+    }
+
+    private static void requireStored(JsonNode answer) {
+        String status = answer.path("Status").asText();
+        if (status.equals("FilteredOut")) {
+            throw Failure.of(FailureKind.UNPROCESSABLE, "the archive does not take this instance");
+        } else if (!status.equals("Success") && !status.equals("AlreadyStored")) {
+            throw OrthancRest.notUnderstood();
+        }
     }
 
     @Override

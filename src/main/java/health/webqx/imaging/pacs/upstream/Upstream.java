@@ -14,6 +14,7 @@ import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -88,6 +89,26 @@ public final class Upstream implements AutoCloseable {
                 .transform(UpstreamFailures::translate);
     }
 
+    /**
+     * Sends a file, no faster than it is taken, and gives the short answer. Sent again once when the connection died before
+     * anything came back: for what does no harm when it is done twice. A status by which the archive refuses the content is
+     * {@code UNPROCESSABLE}.
+     */
+    public Uni<Buffer> upload(String path, String mediaType, Path file, long size, int longest) {
+        RequestOptions options = request(HttpMethod.POST, path, false)
+                .putHeader("Content-Type", mediaType)
+                .putHeader("Content-Length", Long.toString(size));
+        return new FileUpload(new io.vertx.mutiny.core.Vertx(vertx), file)
+                .send(() -> connected(streams, options))
+                .map(sent -> new Answer(vertx, sent.request(), sent.response()).requireTaken())
+                .flatMap(answer -> whole(answer, longest))
+                .onFailure(UpstreamFailures::isConnectionLost)
+                .retry()
+                .atMost(1)
+                .onFailure()
+                .transform(UpstreamFailures::translate);
+    }
+
     /** Calls under way fail. */
     @Override
     public void close() {
@@ -102,6 +123,14 @@ public final class Upstream implements AutoCloseable {
                     .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate)
                     .onCancellation()
                     .invoke(this::drop);
+        }
+
+        Answer requireTaken() {
+            if (UpstreamFailures.isRefusal(response.statusCode())) {
+                drop();
+                throw Failure.of(FailureKind.UNPROCESSABLE, "the archive does not take this instance");
+            }
+            return requireSuccess();
         }
 
         Answer requireSuccess() {
@@ -122,9 +151,11 @@ public final class Upstream implements AutoCloseable {
     }
 
     private Uni<Buffer> whole(HttpMethod method, String path, Optional<Buffer> body, int longest) {
-        return send(calls, method, path, body)
-                .onItem()
-                .transformToMulti(Answer::content)
+        return send(calls, method, path, body).flatMap(answer -> whole(answer, longest));
+    }
+
+    private static Uni<Buffer> whole(Answer answer, int longest) {
+        return answer.content()
                 .onItem()
                 .scan(Buffer::buffer, (sum, piece) -> bounded(sum, piece, longest))
                 .collect()

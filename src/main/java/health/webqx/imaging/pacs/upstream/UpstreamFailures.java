@@ -12,11 +12,16 @@ import java.util.concurrent.TimeoutException;
 final class UpstreamFailures {
     private UpstreamFailures() {}
 
+    /** Whether a status says that the content is not one for the archive: it conflicts, or is of the wrong kind. */
+    static boolean isRefusal(int status) {
+        return status == 400 || status == 409 || status == 413 || status == 415 || status == 422;
+    }
+
     static Failure status(int status) {
         return switch (status) {
             case 404 -> Failure.of(FailureKind.NOT_FOUND, "the archive does not hold this");
             case 401, 403 -> Failure.of(FailureKind.BAD_GATEWAY, "the archive refuses this server's credentials");
-            case 503 -> Failure.of(FailureKind.UNAVAILABLE, "the archive cannot answer now");
+            case 503, 507 -> Failure.of(FailureKind.UNAVAILABLE, "the archive cannot answer now");
             default -> Failure.of(FailureKind.BAD_GATEWAY, "the archive answered with status " + status);
         };
     }
