@@ -54,7 +54,7 @@ class RetrieveInstances {
                         begun -> {
                             String type = packing.multipart() ? multipart.contentType() : DICOM;
                             to.response().putHeader("Content-Type", type);
-                            StreamedAnswer.send(to.response(), begun.items(), why -> retrieval.brokenOff(begun, why));
+                            StreamedAnswer.send(to, begun.items(), why -> retrieval.brokenOff(begun, why));
                         },
                         failure -> FailureMapper.answer(failure, to));
     }

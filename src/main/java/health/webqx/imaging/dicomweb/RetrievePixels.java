@@ -66,9 +66,7 @@ class RetrievePixels {
                         begun -> {
                             to.response().putHeader("Content-Type", multipart.contentType());
                             StreamedAnswer.send(
-                                    to.response(),
-                                    multipart.body(begun.items()),
-                                    why -> retrieval.brokenOff(begun, why));
+                                    to, multipart.body(begun.items()), why -> retrieval.brokenOff(begun, why));
                         },
                         failure -> FailureMapper.answer(failure, to));
     }

@@ -2,7 +2,10 @@ package health.webqx.imaging.http;
 
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -29,11 +32,23 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
      * @param brokenOff told why, once, when not all of it was sent
      */
     public static void send(HttpServerResponse response, Multi<Buffer> content, Consumer<String> brokenOff) {
-        response.setChunked(true);
+        if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            response.setChunked(true);
+        }
         StreamedAnswer answer = new StreamedAnswer(response, brokenOff);
         response.closeHandler(closed -> answer.clientLeft());
         response.exceptionHandler(failure -> answer.clientLeft());
         content.subscribe().withSubscriber(answer);
+    }
+
+    /** As {@link #send(HttpServerResponse, Multi, Consumer)}; for HEAD the content is let go of, and the answer ends. */
+    public static void send(RoutingContext to, Multi<Buffer> content, Consumer<String> brokenOff) {
+        if (to.request().method().equals(HttpMethod.HEAD)) {
+            content.subscribe().with(piece -> {}, failure -> {}).cancel();
+            to.response().end();
+        } else {
+            send(to.response(), content, brokenOff);
+        }
     }
 
     @Override
