@@ -44,6 +44,15 @@ final class ArchiveRows {
     }
 
     /**
+     * Notes that so many studies more will be asked about for a condition; {@code TOO_LARGE} where that goes too far.
+     */
+    void requireFewer(int studies) {
+        if (asked.addAndGet(studies) > config.mostStudies()) {
+            throw Failure.of(FailureKind.TOO_LARGE, "archives would be asked for too many studies: narrow the search");
+        }
+    }
+
+    /**
      * The rows in their order, each with those attributes as far as an archive tells of them.
      *
      * @param wanted top-level tags
@@ -55,9 +64,6 @@ final class ArchiveRows {
         }
         Map<Uid, List<QidoRow>> byStudy = rows.stream()
                 .collect(Collectors.groupingBy(ArchiveRows::study, LinkedHashMap::new, Collectors.toList()));
-        if (asked.addAndGet(byStudy.size()) > config.mostStudies()) {
-            throw Failure.of(FailureKind.TOO_LARGE, "archives would be asked for too many studies: narrow the search");
-        }
         return Multi.createFrom()
                 .iterable(byStudy.values())
                 .onItem()

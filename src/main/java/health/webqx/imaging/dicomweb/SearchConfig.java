@@ -8,10 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "webqx.search")
 interface SearchConfig {
     /** How long one archive may take to tell of one study; one that takes longer is left out of that answer. */
-    @WithDefault("3s")
+    @WithDefault("5s")
     Duration deadline();
 
-    /** Studies whose archives are asked for one answer, at most. */
+    /** Studies whose archives are asked about a condition of one search, and rows that they are asked about, at most. */
     @WithDefault("2000")
     int mostStudies();
 

@@ -69,7 +69,9 @@ class SearchTransaction {
             Multi<List<QidoRow>> candidates = studies.studies(only, filter(query), permit.reach())
                     .map(study -> candidates(study, scope, query))
                     .filter(rows -> !rows.isEmpty());
-            return page(met(candidates, query, archives), query).flatMap(found -> shown(found, scope, query, archives));
+            int limit = limit(scope, query);
+            return page(met(candidates, query, archives), query.offset(), limit)
+                    .flatMap(found -> shown(found, limit, scope, query, archives));
         });
     }
 
@@ -118,6 +120,7 @@ class SearchTransaction {
                 .group()
                 .intoLists()
                 .of(config.atOnce())
+                .invoke(several -> archives.requireFewer(several.size()))
                 .onItem()
                 .transformToUniAndConcatenate(several -> archives.complete(
                         several.stream().flatMap(Collection::stream).toList(), tags, false))
@@ -126,19 +129,20 @@ class SearchTransaction {
                 .filter(row -> foreign.stream().allMatch(condition -> condition.matches(row.attributes())));
     }
 
-    private static Uni<List<QidoRow>> page(Multi<QidoRow> rows, QidoQuery query) {
-        return rows.skip()
-                .first(query.offset())
-                .select()
-                .first(query.limit() + 1L)
-                .collect()
-                .asList();
+    /** A page that archives are asked for is not longer than the studies they are asked of. */
+    private int limit(Scope scope, QidoQuery query) {
+        boolean asks = query.allFields() || !query.foreignFields(scope.level()).isEmpty();
+        return asks ? Math.min(query.limit(), config.mostStudies()) : query.limit();
+    }
+
+    private static Uni<List<QidoRow>> page(Multi<QidoRow> rows, int offset, int limit) {
+        return rows.skip().first(offset).select().first(limit + 1L).collect().asList();
     }
 
     private static Uni<Disclosure<Rows>> shown(
-            List<QidoRow> found, Scope scope, QidoQuery query, ArchiveRows archives) {
-        boolean more = found.size() > query.limit();
-        List<QidoRow> page = more ? found.subList(0, query.limit()) : found;
+            List<QidoRow> found, int limit, Scope scope, QidoQuery query, ArchiveRows archives) {
+        boolean more = found.size() > limit;
+        List<QidoRow> page = more ? found.subList(0, limit) : found;
         Set<String> patients = page.stream()
                 .flatMap(row -> row.study().holding().patients().stream())
                 .collect(Collectors.toCollection(TreeSet::new));

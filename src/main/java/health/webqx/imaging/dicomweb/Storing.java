@@ -38,7 +38,7 @@ final class Storing {
     private final StowConfig config;
     private final Vertx vertx;
     private final StoreOutcome outcome;
-    private final Map<Uid, PacsConnector> touched = new LinkedHashMap<>();
+    private final Map<Uid, Begun> begun = new LinkedHashMap<>();
     private final Map<String, Failure> unavailable = new HashMap<>();
     private final Set<Uid> refusedStudies = new HashSet<>();
     private Optional<PartFile> part = Optional.empty();
@@ -70,8 +70,13 @@ final class Storing {
 
     /** The studies that gained instances, and where. */
     Map<Uid, PacsConnector> touched() {
+        Map<Uid, PacsConnector> touched = new LinkedHashMap<>();
+        begun.forEach((study, where) -> touched.put(study, where.archive()));
         return touched;
     }
+
+    /** A study that has gained an instance in this request, and may not be catalogued yet. */
+    private record Begun(PacsConnector archive, String patientId) {}
 
     /** Why nothing could be stored at all, where that was an archive's fault or the parts were of other types. */
     Optional<Failure> failure() {
@@ -146,7 +151,7 @@ final class Storing {
         Uid study = received.target().study();
         return target(received)
                 .flatMap(archive -> give(archive, received).invoke(() -> {
-                    touched.put(study, archive);
+                    begun.put(study, new Begun(archive, patientId(received)));
                     outcome.stored(received.sopClass().orElseThrow(), received.target());
                 }))
                 .onFailure(Failure.class)
@@ -161,9 +166,21 @@ final class Storing {
 
     /** Each instance is decided upon: what is of the same study may say to be of another patient. */
     private Uni<PacsConnector> target(ReceivedInstance received) {
-        Optional<PacsConnector> begun =
-                Optional.ofNullable(touched.get(received.target().study()));
-        return intake.admit(received.attributes(), begun, context.permit().reach());
+        Optional<Begun> earlier =
+                Optional.ofNullable(begun.get(received.target().study()));
+        if (earlier.filter(each -> !each.patientId().equals(patientId(received)))
+                .isPresent()) {
+            return Uni.createFrom()
+                    .failure(Failure.of(FailureKind.FORBIDDEN, "the study was begun as another patient's"));
+        }
+        return intake.admit(
+                received.attributes(),
+                earlier.map(Begun::archive),
+                context.permit().reach());
+    }
+
+    private static String patientId(ReceivedInstance received) {
+        return received.attributes().string(Tag.PatientID).orElse("").strip();
     }
 
     /** An archive that did not answer is not waited for again in this request. */

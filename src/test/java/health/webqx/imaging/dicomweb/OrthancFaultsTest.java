@@ -37,7 +37,7 @@ class OrthancFaultsTest {
     private static final String UIDS = "'0020000D'.Value.flatten()";
     private static boolean filled;
 
-    @ConfigProperty(name = "webqx.test.orthanc")
+    @ConfigProperty(name = "webqx.test.orthanc", defaultValue = "false")
     boolean installed;
 
     @BeforeEach

@@ -34,6 +34,9 @@ public final class RecordingOrthanc implements QuarkusTestResourceLifecycleManag
     static final Queue<String> STRANGE = new ConcurrentLinkedQueue<>();
     static final Queue<String> CALLS = new ConcurrentLinkedQueue<>();
 
+    /** Whether searches stay without an answer, and files are not taken. */
+    static volatile boolean silent;
+
     private static final String UID = "[0-9][0-9.]{0,63}";
     private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{8}){4}";
     private static final Pattern SHAPES = Pattern.compile("GET /changes\\?last|GET /changes\\?since=\\d+&limit=\\d+"
@@ -66,11 +69,16 @@ public final class RecordingOrthanc implements QuarkusTestResourceLifecycleManag
             throw new UncheckedIOException(e);
         }
         return new TreeMap<>(Map.of(
-                "webqx.pacs.recording.type", "orthanc",
+                "webqx.pacs.recording.type",
+                "orthanc",
                 "webqx.pacs.recording.url",
-                        "http://127.0.0.1:" + server.getAddress().getPort(),
-                "webqx.pacs.recording.poll-interval", "5s",
-                "webqx.pacs.recording.patient-id-system", "https://webqx.health/sandbox/mrn"));
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "webqx.search.deadline",
+                "1s",
+                "webqx.pacs.recording.poll-interval",
+                "5s",
+                "webqx.pacs.recording.patient-id-system",
+                "https://webqx.health/sandbox/mrn"));
     }
 
     private void answer(HttpExchange call) throws IOException {
@@ -83,6 +91,13 @@ public final class RecordingOrthanc implements QuarkusTestResourceLifecycleManag
             STRANGE.add(line);
         }
         String asked = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (silent && (line.contains("/dicom-web/") || line.equals("POST /instances"))) {
+            call.sendResponseHeaders(line.startsWith("POST") ? 503 : 200, 0);
+            if (line.startsWith("POST")) {
+                call.close();
+            }
+            return;
+        }
         byte[] body = body(
                 call.getRequestURI().getRawPath(),
                 String.valueOf(call.getRequestURI().getRawQuery()),

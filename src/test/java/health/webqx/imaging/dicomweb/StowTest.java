@@ -301,6 +301,14 @@ class StowTest {
                     .statusCode(409)
                     .body(REASONS, equalTo(List.of(0x0124)));
         }
+        String both = StowRequest.newStudy();
+        new StowRequest()
+                .with(StowRequest.instance(both, 1, "WQX-1001", "CT"))
+                .with(StowRequest.instance(both, 2, "WQX-1002", "CT"))
+                .send(backend(), "")
+                .then()
+                .statusCode(202)
+                .body(STORED, hasSize(1));
         String annas = StowRequest.newStudy();
         DataSet takingOver = DataSet.builder()
                 .put(Tag.PatientID, "WQX-1001")

@@ -27,9 +27,6 @@ record FileUpload(Vertx vertx, Path file) {
         return request.send(opened)
                 .map(response -> new Sent(request, response.pause()))
                 .onCancellation()
-                .invoke(() -> {
-                    request.exceptionHandler(reset -> {});
-                    request.reset();
-                });
+                .invoke(() -> Upstream.drop(request));
     }
 }

@@ -198,8 +198,12 @@ public final class Upstream implements AutoCloseable {
         });
     }
 
-    private static void drop(HttpClientRequest request) {
-        request.exceptionHandler(reset -> {});
+    static void drop(HttpClientRequest request) {
+        try {
+            request.exceptionHandler(reset -> {});
+        } catch (IllegalStateException complete) {
+            return; // its answer came at the same moment
+        }
         request.reset();
     }
 
