@@ -10,6 +10,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
@@ -136,6 +137,8 @@ public class DicomWebRoutes {
         return to -> {
             try {
                 handler.handle(to);
+            } catch (HttpException notDecodable) {
+                FailureMapper.answer(Failure.of(FailureKind.MALFORMED, "the address is not encoded right"), to);
             } catch (RuntimeException failure) {
                 FailureMapper.answer(failure, to);
             }

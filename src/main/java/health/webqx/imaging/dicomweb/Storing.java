@@ -155,7 +155,7 @@ final class Storing {
                     outcome.stored(received.sopClass().orElseThrow(), received.target());
                 }))
                 .onFailure(Failure.class)
-                .recoverWithUni(failure -> failed(received, (Failure) failure));
+                .recoverWithUni(failure -> failed(received, failure));
     }
 
     private Optional<StoreOutcome.Reason> isElsewhere(ReceivedInstance received) {
@@ -192,8 +192,8 @@ final class Storing {
         return archive.store(new IncomingInstance(received.target(), received.file(), received.size()))
                 .onFailure(Failure.class)
                 .invoke(failure -> {
-                    if (((Failure) failure).kind().status() >= FailureKind.INTERNAL.status()) {
-                        unavailable.put(archive.name(), (Failure) failure);
+                    if (failure.kind().status() >= FailureKind.INTERNAL.status()) {
+                        unavailable.put(archive.name(), failure);
                     }
                 });
     }
