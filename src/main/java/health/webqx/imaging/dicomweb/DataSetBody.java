@@ -5,6 +5,8 @@ import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.DicomJson;
 import health.webqx.imaging.dicom.DicomXml;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +25,14 @@ final class DataSetBody {
         this.form = form;
     }
 
-    String contentType() {
+    private String contentType() {
         return form == DataSetForm.JSON ? JSON : multipart.contentType();
+    }
+
+    /** Says what is coming, and lets it be compressed: the server marks what plain routes answer as not to be. */
+    void describe(HttpServerResponse response) {
+        response.headers().remove(HttpHeaders.CONTENT_ENCODING);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType());
     }
 
     void add(DataSet dataSet, BulkDataUris uris) {

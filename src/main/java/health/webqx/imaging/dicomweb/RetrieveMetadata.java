@@ -49,7 +49,7 @@ class RetrieveMetadata {
                 .streams(
                         begun.items().map(instance -> body.next(instance, path -> address(instance, path))),
                         Multi.createFrom().item(body::tail));
-        to.response().putHeader("Content-Type", body.contentType());
+        body.describe(to.response());
         StreamedAnswer.send(to, dataSets, why -> retrieval.brokenOff(begun, why));
     }
 

@@ -45,9 +45,8 @@ class SearchAnswers {
         for (DataSet row : rows.rows()) {
             body.add(row, BulkDataUris.none());
         }
-        response.putHeader("Content-Type", body.contentType())
-                .putHeader("Cache-Control", "no-store")
-                .end(body.end());
+        body.describe(response);
+        response.putHeader("Cache-Control", "no-store").end(body.end());
     }
 
     /** Named as it is configured: letters, digits, hyphens and dots. */

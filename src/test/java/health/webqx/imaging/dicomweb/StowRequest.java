@@ -48,7 +48,12 @@ final class StowRequest {
                 .put(Tag.InstanceNumber, String.valueOf(number))
                 .putInts(Tag.Rows, 8)
                 .putInts(Tag.Columns, 8)
+                .putInts(Tag.SamplesPerPixel, 1)
+                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
                 .putInts(Tag.BitsAllocated, 8)
+                .putInts(Tag.BitsStored, 8)
+                .putInts(Tag.HighBit, 7)
+                .putInts(Tag.PixelRepresentation, 0)
                 .putBytes(Tag.PixelData, Vr.OB, new byte[64]);
         given.elements().forEach(all::put);
         DataSet meta = DataSet.builder()

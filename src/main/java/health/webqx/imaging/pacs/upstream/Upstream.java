@@ -144,7 +144,11 @@ public final class Upstream implements AutoCloseable {
         /** After the cancellation itself, which takes the handler away that would hear of the reset. */
         private void drop() {
             vertx.runOnContext(later -> {
-                response.exceptionHandler(reset -> {});
+                try {
+                    response.exceptionHandler(reset -> {});
+                } catch (IllegalStateException complete) {
+                    return; // its end came before
+                }
                 request.reset();
             });
         }
