@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record ReceivedInstance(Path file, long size, DataSet attributes, Optional<StoreOutcome.Reason> refusal) {
     /** What one file may make the server hold in memory. */
     private static final ReadOptions BOUNDED =
-            ReadOptions.DEFAULT.withMaxMemory(64L << 20).withMaxElements(500_000);
+            ReadOptions.DEFAULT.withMaxMemory(32L << 20).withMaxElements(500_000);
 
     /** Reads a file from one end to the other: what is cut off is no instance. Blocks. */
     static ReceivedInstance read(Path file) throws IOException {

@@ -22,9 +22,12 @@ final class StoreOutcome {
         CANNOT_UNDERSTAND(0xC000);
 
         private final int code;
+        /** The same for every instance that does not say which one it is: there may be many of these. */
+        private final DataSet alone;
 
         Reason(int code) {
             this.code = code;
+            this.alone = DataSet.builder().putInts(Tag.FailureReason, code).build();
         }
 
         /** As a failure of storing it means it. */
@@ -57,8 +60,7 @@ final class StoreOutcome {
     /** Of an instance that says which one it is, and of one that does not. */
     void failed(Optional<Uid> sopClass, Optional<Uid> instance, Reason reason) {
         if (sopClass.isEmpty() || instance.isEmpty()) {
-            unknown.add(
-                    DataSet.builder().putInts(Tag.FailureReason, reason.code).build());
+            unknown.add(reason.alone);
             return;
         }
         failed.add(DataSet.builder()

@@ -40,6 +40,9 @@ final class Storing {
     private final StoreOutcome outcome;
     private final Map<Uid, Begun> begun = new LinkedHashMap<>();
     private final Map<String, Failure> unavailable = new HashMap<>();
+    /** The first time that an archive failed. */
+    private Optional<Failure> fault = Optional.empty();
+
     private final Set<Uid> refusedStudies = new HashSet<>();
     private Optional<PartFile> part = Optional.empty();
     private Optional<StoreOutcome.Reason> refusal = Optional.empty();
@@ -86,7 +89,7 @@ final class Storing {
             return Optional.of(
                     Failure.at(FailureKind.UNSUPPORTED_MEDIA_TYPE, "Content-Type", "parts are application/dicom"));
         }
-        return unavailable.values().stream().findFirst();
+        return fault;
     }
 
     /** Notes that the body did not go on as it should have. */
@@ -191,11 +194,16 @@ final class Storing {
         }
         return archive.store(new IncomingInstance(received.target(), received.file(), received.size()))
                 .onFailure(Failure.class)
-                .invoke(failure -> {
-                    if (failure.kind().status() >= FailureKind.INTERNAL.status()) {
-                        unavailable.put(archive.name(), failure);
-                    }
-                });
+                .invoke(failure -> note(archive, failure));
+    }
+
+    private void note(PacsConnector archive, Failure failure) {
+        if (failure.kind().status() >= FailureKind.INTERNAL.status()) {
+            fault = fault.or(() -> Optional.of(failure));
+        }
+        if (failure.kind() == FailureKind.UNAVAILABLE || failure.kind() == FailureKind.GATEWAY_TIMEOUT) {
+            unavailable.put(archive.name(), failure);
+        }
     }
 
     /** What was refused is recorded, once for each study. */

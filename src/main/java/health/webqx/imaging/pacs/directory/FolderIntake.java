@@ -60,10 +60,11 @@ record FolderIntake(Path folder, FolderIndex index) {
 
     private void move(Path copy, Path place) throws IOException {
         Files.createDirectories(place.getParent());
-        if (Files.exists(place)) {
+        if (!Files.exists(place)) {
+            Files.move(copy, place, StandardCopyOption.ATOMIC_MOVE);
+        } else if (Files.mismatch(copy, place) >= 0) {
             throw Failure.of(FailureKind.UNPROCESSABLE, "the archive has another file at that place");
         }
-        Files.move(copy, place, StandardCopyOption.ATOMIC_MOVE);
         index.add(place);
     }
 
