@@ -22,12 +22,9 @@ final class StoreOutcome {
         CANNOT_UNDERSTAND(0xC000);
 
         private final int code;
-        /** The same for every instance that does not say which one it is: there may be many of these. */
-        private final DataSet alone;
 
         Reason(int code) {
             this.code = code;
-            this.alone = DataSet.builder().putInts(Tag.FailureReason, code).build();
         }
 
         /** As a failure of storing it means it. */
@@ -42,7 +39,8 @@ final class StoreOutcome {
     private final String base;
     private final List<DataSet> stored = new ArrayList<>();
     private final List<DataSet> failed = new ArrayList<>();
-    private final List<DataSet> unknown = new ArrayList<>();
+    /** Of those that do not say which one they are; there may be many. */
+    private final List<Reason> unknown = new ArrayList<>();
 
     /** @param base this server's DICOMweb address */
     StoreOutcome(String base) {
@@ -60,7 +58,7 @@ final class StoreOutcome {
     /** Of an instance that says which one it is, and of one that does not. */
     void failed(Optional<Uid> sopClass, Optional<Uid> instance, Reason reason) {
         if (sopClass.isEmpty() || instance.isEmpty()) {
-            unknown.add(reason.alone);
+            unknown.add(reason);
             return;
         }
         failed.add(DataSet.builder()
@@ -92,7 +90,14 @@ final class StoreOutcome {
         study.ifPresent(uid -> body.put(Tag.RetrieveURL, RetrieveInstances.address(base, DicomTarget.study(uid))));
         sequence(body, Tag.FailedSOPSequence, failed);
         sequence(body, Tag.ReferencedSOPSequence, stored);
-        sequence(body, Tag.OtherFailuresSequence, unknown);
+        sequence(
+                body,
+                Tag.OtherFailuresSequence,
+                unknown.stream()
+                        .map(reason -> DataSet.builder()
+                                .putInts(Tag.FailureReason, reason.code)
+                                .build())
+                        .toList());
         return body.build();
     }
 
