@@ -30,6 +30,8 @@ public final class OrthancArchives implements QuarkusTestResourceLifecycleManage
                     OrthancProcess.PASSWORD,
                     "webqx.pacs.real.patient-id-system",
                     "https://webqx.health/sandbox/mrn",
+                    "webqx.data-dir",
+                    "target/orthanc-data",
                     "webqx.test.orthanc",
                     "true");
         } catch (TestAbortedException notInstalled) {

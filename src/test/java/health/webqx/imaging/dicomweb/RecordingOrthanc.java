@@ -73,6 +73,8 @@ public final class RecordingOrthanc implements QuarkusTestResourceLifecycleManag
                 "orthanc",
                 "webqx.pacs.recording.url",
                 "http://127.0.0.1:" + server.getAddress().getPort(),
+                "webqx.data-dir",
+                "target/recording-data",
                 "webqx.search.deadline",
                 "1s",
                 "webqx.pacs.recording.poll-interval",

@@ -29,6 +29,7 @@ public final class StoreFolders implements QuarkusTestResourceLifecycleManager {
         }
         String system = "https://webqx.health/sandbox/mrn";
         return Map.ofEntries(
+                Map.entry("webqx.data-dir", "target/stow-data"),
                 Map.entry("webqx.pacs.main.type", "directory"),
                 Map.entry("webqx.pacs.main.url", ROOT.resolve("main").toString()),
                 Map.entry("webqx.pacs.main.primary", "true"),

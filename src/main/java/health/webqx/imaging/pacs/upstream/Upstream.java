@@ -70,9 +70,12 @@ public final class Upstream implements AutoCloseable {
                 .transform(UpstreamFailures::translate);
     }
 
-    /** The short answer to a JSON question. */
+    /** The short answer to a JSON question, which changes nothing: asked again once like {@link #get}. */
     public Uni<Buffer> post(String path, Buffer json, int longest) {
         return whole(HttpMethod.POST, path, Optional.of(json), longest)
+                .onFailure(UpstreamFailures::isConnectionLost)
+                .retry()
+                .atMost(1)
                 .onFailure()
                 .transform(UpstreamFailures::translate);
     }
