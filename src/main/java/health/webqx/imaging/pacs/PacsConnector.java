@@ -1,9 +1,9 @@
 package health.webqx.imaging.pacs;
 
 import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
-import health.webqx.imaging.dicom.Uid;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

@@ -131,7 +131,7 @@ final class PacsDefinitions {
 
     private void checkLimits(String prefix, PacsSettings.Limits limits) {
         atLeast(prefix + "max-connections", 2, limits.maxConnections());
-        atLeast(prefix + "max-waiting", 0, limits.maxWaiting());
+        atLeast(prefix + "max-waiting", 1, limits.maxWaiting());
         atLeast(prefix + "retries", 0, limits.retries());
         atLeast(prefix + "failures-to-pause", 1, limits.failuresToPause());
         Map.of(

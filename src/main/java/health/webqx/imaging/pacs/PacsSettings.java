@@ -104,7 +104,7 @@ public interface PacsSettings {
         @WithDefault("16")
         int maxConnections();
 
-        /** Most calls that wait for a connection; one more fails at once. */
+        /** Most calls that wait for a connection, or for theirs to be made; one more fails at once. 1 or more. */
         @WithDefault("256")
         int maxWaiting();
 

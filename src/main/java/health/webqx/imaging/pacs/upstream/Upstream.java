@@ -100,7 +100,9 @@ public final class Upstream implements AutoCloseable {
     /** An answer that has begun, in a media type; its content must be asked for or it is dropped after a while. */
     public Uni<Incoming> open(String path, String accept) {
         Question question = new Question(HttpMethod.GET, address(path), accept, "", Buffer.buffer());
-        return again(sent(headers -> streams.ask(question, headers, traffic.begin())), definition.limits().retries())
+        return again(
+                        sent(headers -> streams.ask(question, headers, traffic.begin())),
+                        definition.limits().retries())
                 .onFailure()
                 .transform(UpstreamFailures::translate)
                 .map(incoming -> incoming.with(incoming.content().onFailure().transform(UpstreamFailures::translate)));
@@ -121,8 +123,8 @@ public final class Upstream implements AutoCloseable {
         FileUpload body = new FileUpload(file, size);
         return whole(sent(headers -> streams.send(question, body, headers, traffic.begin())), longest)
                 .onFailure(UpstreamFailures::isRefusal)
-                .transform(refusal -> Failure.causedBy(
-                        FailureKind.UNPROCESSABLE, "the archive does not take this instance", refusal))
+                .transform(refusal ->
+                        Failure.causedBy(FailureKind.UNPROCESSABLE, "the archive does not take this instance", refusal))
                 .onFailure()
                 .transform(UpstreamFailures::translate);
     }
@@ -156,7 +158,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** Sent, and once more with new credentials where the archive does not take those it had. */
-    private Uni<Incoming> sent(Function<Map<String, String>, Uni<Incoming>> sending) {
+    private Uni<Incoming> sent(Function<Map<String, String>, Uni<? extends Incoming>> sending) {
         Uni<Incoming> attempt = authorization.headers().flatMap(sending);
         return attempt.onFailure(failure ->
                         failure instanceof StatusException refused && refused.status() == 401 && authorization.renew())
