@@ -178,7 +178,7 @@ abstract class PacsConnectorContract {
                     .isEqualTo(DicomFile.read(each.getValue()).transferSyntax().uid());
             byte[] content = await(whole(instance.content())).getBytes();
             assertThat(content).as("%s", each.getValue()).isEqualTo(Files.readAllBytes(each.getValue()));
-            assertThat(instance.length()).hasValue(content.length);
+            instance.length().ifPresent(length -> assertThat(length).isEqualTo(content.length));
         }
     }
 
@@ -333,7 +333,7 @@ abstract class PacsConnectorContract {
         }
     }
 
-    private static DicomTarget target(Path file) throws IOException {
+    static DicomTarget target(Path file) throws IOException {
         DataSet all = DicomFile.read(file).dataSet();
         return DicomTarget.instance(
                 all.uid(Tag.StudyInstanceUID).orElseThrow(),
@@ -345,7 +345,7 @@ abstract class PacsConnectorContract {
         return held().values().stream().flatMap(file -> read(file).stream()).map(DicomFile::dataSet);
     }
 
-    private Set<Uid> studies() {
+    Set<Uid> studies() {
         Set<Uid> studies = new LinkedHashSet<>();
         attributes().forEach(each -> studies.add(each.uid(Tag.StudyInstanceUID).orElseThrow()));
         return studies;

@@ -6,6 +6,7 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
@@ -29,12 +30,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** A folder of DICOM files behind the interface of every archive. Files are read on workers, never on an event loop. */
@@ -51,8 +54,8 @@ public final class DirectoryArchive implements PacsConnector {
     private final BroadcastProcessor<StudyEvent> events = BroadcastProcessor.create();
     private final ScheduledExecutorService looks;
     private final Uni<Void> firstLook;
-    /** What kept the latest look from being taken; empty when nothing did. Of the looking thread alone. */
-    private String fault = "";
+    /** What kept the latest look from being taken; empty when nothing did. Written by the looking thread alone. */
+    private volatile String fault = "";
 
     /** Begins to go through the folder at once; calls wait until that is done. */
     public DirectoryArchive(PacsDefinition definition, Vertx vertx) {
@@ -103,7 +106,7 @@ public final class DirectoryArchive implements PacsConnector {
 
     @Override
     public Multi<DataSet> metadata(DicomTarget target) {
-        return instances(target)
+        return held(target)
                 .onItem()
                 .transformToUniAndConcatenate(
                         each -> Worker.run(() -> read(each).dataSet()));
@@ -111,9 +114,17 @@ public final class DirectoryArchive implements PacsConnector {
 
     @Override
     public Multi<RetrievedInstance> retrieve(DicomTarget target) {
-        return instances(target)
+        return held(target)
                 .map(each -> new RetrievedInstance(
                         each.instance(), each.transferSyntax(), OptionalLong.of(each.size()), content(each)));
+    }
+
+    @Override
+    public Uni<Set<Uid>> instances(DicomTarget target) {
+        return firstLook.invoke(this::requireLook).map(ready -> index.instances().stream()
+                .filter(each -> each.isIn(target))
+                .map(IndexedInstance::instance)
+                .collect(Collectors.toSet()));
     }
 
     @Override
@@ -148,6 +159,14 @@ public final class DirectoryArchive implements PacsConnector {
             }
             return null;
         });
+    }
+
+    @Override
+    public PacsCondition condition() {
+        if (!fault.isEmpty()) {
+            return PacsCondition.of(PacsCondition.State.FAILING);
+        }
+        return PacsCondition.of(index.hasLooked() ? PacsCondition.State.UP : PacsCondition.State.UNKNOWN);
     }
 
     @Override
@@ -193,7 +212,7 @@ public final class DirectoryArchive implements PacsConnector {
         events.onNext(held ? new StudyEvent.Changed(study) : new StudyEvent.Removed(study));
     }
 
-    private Multi<IndexedInstance> instances(DicomTarget target) {
+    private Multi<IndexedInstance> held(DicomTarget target) {
         return firstLook.invoke(this::requireLook).onItem().transformToMulti(ready -> {
             List<IndexedInstance> found =
                     index.instances().stream().filter(each -> each.isIn(target)).toList();
@@ -226,7 +245,7 @@ public final class DirectoryArchive implements PacsConnector {
     }
 
     private Uni<DicomFile> file(DicomTarget instance) {
-        return instances(instance).toUni().flatMap(each -> Worker.run(() -> read(each)));
+        return held(instance).toUni().flatMap(each -> Worker.run(() -> read(each)));
     }
 
     private static DicomFile read(IndexedInstance instance) throws IOException {

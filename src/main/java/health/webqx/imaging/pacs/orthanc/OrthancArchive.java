@@ -6,6 +6,7 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
@@ -140,6 +141,15 @@ public final class OrthancArchive implements PacsConnector {
                 .transformToUniAndConcatenate(this::retrieved);
     }
 
+    @Override
+    public Uni<Set<Uid>> instances(DicomTarget target) {
+        return instances
+                .list(target)
+                .map(held -> held.stream().map(Held::instance).collect(Collectors.toSet()))
+                .onFailure(OrthancArchive::isAbsent)
+                .recoverWithItem(Set.of());
+    }
+
     private static Stream<Held> onceEach(List<Held> held) {
         Set<Uid> seen = new HashSet<>();
         return held.stream().filter(each -> seen.add(each.instance()));
@@ -179,6 +189,11 @@ public final class OrthancArchive implements PacsConnector {
     @Override
     public Uni<Void> ping() {
         return rest.get("/system").replaceWithVoid();
+    }
+
+    @Override
+    public PacsCondition condition() {
+        return upstream.condition();
     }
 
     @Override
