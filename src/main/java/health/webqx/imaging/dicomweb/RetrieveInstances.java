@@ -43,7 +43,7 @@ class RetrieveInstances {
         Multipart multipart = new Multipart(DICOM);
         retrieval
                 .begin(intake.visit(to), target, (archive, holding) -> {
-                    Multi<Buffer> parts = archive.retrieve(target)
+                    Multi<Buffer> parts = Completeness.retrieve(archive, holding, target)
                             .onItem()
                             .transformToMultiAndConcatenate(
                                     instance -> part(instance, target, holding, packing, multipart));

@@ -54,7 +54,7 @@ class RetrievePixels {
         Accepted.Packing packing = Accepted.of(to).packing(OCTETS, false);
         Multipart multipart = new Multipart(OCTETS);
         retrieval
-                .begin(intake.visit(to), target, (archive, holding) -> archive.retrieve(target)
+                .begin(intake.visit(to), target, (archive, holding) -> Completeness.retrieve(archive, holding, target)
                         .onItem()
                         .transformToMultiAndConcatenate(
                                 instance -> parts(instance, target, holding, packing.transferSyntax(), multipart))

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * the connection, so that what came is never taken for the whole; a client that leaves cancels the stream.
  */
 public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
+    /** Why not all was sent: what was to be sent failed. */
+    public static final String SOURCE_FAILED = "the archive broke off";
+
     private final HttpServerResponse response;
     private final Consumer<String> brokenOff;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -59,7 +62,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     public void onError(Throwable failure) {
         if (ended.compareAndSet(false, true)) {
             response.reset();
-            brokenOff.accept("the archive broke off");
+            brokenOff.accept(SOURCE_FAILED);
         }
     }
 
