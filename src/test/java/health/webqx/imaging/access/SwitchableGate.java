@@ -10,8 +10,8 @@ import health.webqx.imaging.audit.AuditLog;
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.SearchDefinitions;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.function.Function;
  * look at token, rights and Consents. It records all the same. There is none in the server.
  */
 @Alternative
-@ApplicationScoped
+@Singleton
 public class SwitchableGate extends Gate {
     /** Whether nothing is decided. */
     private static volatile boolean open;

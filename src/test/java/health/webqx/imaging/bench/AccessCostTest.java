@@ -29,6 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class AccessCostTest {
     private static final int CONNECTIONS = 4;
     private static final int SECONDS_OF_A_TURN = 2;
+    private static final int TURNS_TO_WARM_UP = 6;
     private static final double MOST_MILLIS = 0.1;
 
     private final ServerProcess server =
@@ -88,8 +89,9 @@ class AccessCostTest {
             ClosedLoop loop = new ClosedLoop(vertx, connection, CONNECTIONS);
             double[] checked = new double[turns];
             double[] unchecked = new double[turns];
-            turn(loop, measured, false);
-            turn(loop, measured, true);
+            for (int i = 0; i < TURNS_TO_WARM_UP; i++) {
+                turn(loop, measured, i % 2 == 0);
+            }
             for (int i = 0; i < turns; i++) {
                 checked[i] = turn(loop, measured, false);
                 unchecked[i] = turn(loop, measured, true);
