@@ -113,6 +113,19 @@ public record AccessRequest(
                 false);
     }
 
+    /** A STOW request: a creation of ImagingStudies by their instances; of one study when it is named. */
+    public static AccessRequest stow(Optional<String> studyInstanceUid) {
+        return new AccessRequest(
+                RestInteraction.CREATE,
+                "ImagingStudy",
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                studyInstanceUid,
+                ImageAccess.DICOM,
+                false);
+    }
+
     /** A QIDO request: a search of ImagingStudy; within one study when it is named. */
     public static AccessRequest qido(Optional<String> studyInstanceUid) {
         return new AccessRequest(
@@ -127,6 +140,11 @@ public record AccessRequest(
     /** The same of a door that de-identifies the answer where {@link AccessDecision.Permit#deidentified()} says so. */
     public AccessRequest orDeidentified() {
         return new AccessRequest(interaction, type, target, alsoTouched, namedPatients, study, access, true);
+    }
+
+    /** Whether images themselves are brought, and not only what points to images. */
+    boolean bringsImages() {
+        return interaction == RestInteraction.CREATE && access == ImageAccess.DICOM;
     }
 
     /** Whether it may tell of accesses themselves. */

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param key its ImagingStudy
  * @param imagingStudy the resource itself
  * @param patients ids of the patients whose compartments it is in
- * @param archives the archives that hold it and are configured now; may be empty
+ * @param archives the archives that hold it and are configured now, in the order in which they are to be asked; may be empty
  */
 public record Holding(
         Uid study, ResourceKey key, ObjectNode imagingStudy, Set<String> patients, List<PacsConnector> archives) {

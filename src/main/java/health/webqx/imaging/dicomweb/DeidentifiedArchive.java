@@ -11,6 +11,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.BlockingContent;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsQuery;
 import health.webqx.imaging.pacs.RetrievedFrame;
@@ -31,9 +32,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * One study in an archive, de-identified: targets are pseudonyms, and everything comes from instances that were de-identified
@@ -79,7 +82,7 @@ final class DeidentifiedArchive implements PacsConnector {
     public Multi<RetrievedInstance> retrieve(DicomTarget target) {
         PassingFiles passing = new PassingFiles();
         boolean several = target.instance().isEmpty();
-        Multi<RetrievedInstance> instances = archive.retrieve(originals.apply(target))
+        Multi<RetrievedInstance> instances = Completeness.retrieve(archive, original, originals.apply(target))
                 .onItem()
                 .transformToMultiAndConcatenate(instance -> {
                     Multi<RetrievedInstance> one =
@@ -108,6 +111,18 @@ final class DeidentifiedArchive implements PacsConnector {
             owner.accept(file.dataSet());
             return StoredFrames.bulk(file, path);
         });
+    }
+
+    @Override
+    public Uni<Set<Uid>> instances(DicomTarget target) {
+        return archive.instances(originals.apply(target)).map(held -> held.stream()
+                .map(uid -> Uid.of(deidentifier.uid(uid.value())))
+                .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public PacsCondition condition() {
+        return archive.condition();
     }
 
     /** A search would tell of originals. */

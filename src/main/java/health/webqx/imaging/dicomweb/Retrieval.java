@@ -9,14 +9,12 @@ import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.catalogue.Catalogue;
 import health.webqx.imaging.catalogue.Holding;
 import health.webqx.imaging.dicom.Uid;
-import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.http.StreamedAnswer;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.PacsConnector;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +57,7 @@ class Retrieval {
                 AccessRequest.wado(target.study().value(), access).orDeidentified();
         AtomicReference<@Nullable BegunStream<T>> open = new AtomicReference<>();
         return gate.pass(visit, request, permit -> holding(target.study(), permit)
-                        .flatMap(holding -> first(holding.archives(), holding, retrieve)
+                        .flatMap(holding -> first(holding, target, permit, retrieve)
                                 .invoke(open::set)
                                 .map(stream -> Disclosure.of(
                                         new Begun<>(visit, request, permit, holding, stream.all()),
@@ -74,8 +72,11 @@ class Retrieval {
         return permit.deidentified() ? deidentified.get(study, permit) : catalogue.get(study, permit.reach());
     }
 
-    /** Records that not all of it was sent. */
+    /** Records that not all of it was sent, and has the catalogue look whether it is right. */
     void brokenOff(Begun<?> begun, String why) {
+        if (why.equals(StreamedAnswer.SOURCE_FAILED) && !begun.permit().deidentified()) {
+            catalogue.compare(begun.holding());
+        }
         gate.recordBrokenOff(
                         begun.visit(),
                         begun.request(),
@@ -86,18 +87,17 @@ class Retrieval {
                 .with(recorded -> {}, failure -> {});
     }
 
-    private static <T> Uni<BegunStream<T>> first(
-            List<PacsConnector> archives, Holding holding, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
-        if (archives.isEmpty()) {
-            return Uni.createFrom()
-                    .failure(Failure.of(FailureKind.UNAVAILABLE, "no archive that holds the study can be asked now"));
-        }
-        Uni<BegunStream<T>> attempt = BegunStream.of(retrieve.apply(archives.get(0), holding));
-        if (archives.size() == 1) {
-            return attempt;
-        }
-        return attempt.onFailure()
-                .recoverWithUni(failed -> first(archives.subList(1, archives.size()), holding, retrieve));
+    /** A study that has moved is looked for once more where it was not known to be; not in pseudonyms, which no archive knows. */
+    private <T> Uni<BegunStream<T>> first(
+            Holding holding, DicomTarget target, Permit permit, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
+        Failover<T> failover = new Failover<>(archive -> retrieve.apply(archive, holding));
+        return failover.among(holding.archives())
+                .onFailure(failure -> !permit.deidentified()
+                        && failover.isNowhere(failure)
+                        && Completeness.isCatalogued(holding, target))
+                .recoverWithUni(() -> catalogue
+                        .findAgain(holding, permit.reach())
+                        .flatMap(found -> failover.among(found.archives())));
     }
 
     private static void close(@Nullable BegunStream<?> stream) {

@@ -3,7 +3,6 @@ package health.webqx.imaging.dicomweb;
 import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.TokenIntake;
 import health.webqx.imaging.dicom.DataSet;
-import health.webqx.imaging.dicom.DicomJson;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.http.FailureMapper;
 import health.webqx.imaging.http.StreamedAnswer;
@@ -14,7 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,33 +34,30 @@ class RetrieveMetadata {
     }
 
     void answer(RoutingContext to, DicomTarget target) {
-        Accepted.of(to).requireJson();
+        DataSetForm form = Accepted.of(to).dataSets();
         retrieval
                 .begin(intake.visit(to), target, ImageAccess.METADATA, (archive, holding) -> archive.metadata(target)
                         .onItem()
                         .invoke(instance -> PatientGuard.require(instance, holding)))
                 .subscribe()
-                .with(begun -> send(to, begun), failure -> FailureMapper.answer(failure, to));
+                .with(begun -> send(to, begun, new DataSetBody(form)), failure -> FailureMapper.answer(failure, to));
     }
 
-    private void send(RoutingContext to, Retrieval.Begun<DataSet> begun) {
-        AtomicBoolean first = new AtomicBoolean(true);
-        Multi<Buffer> array = Multi.createBy()
+    private void send(RoutingContext to, Retrieval.Begun<DataSet> begun, DataSetBody body) {
+        Multi<Buffer> dataSets = Multi.createBy()
                 .concatenating()
                 .streams(
-                        begun.items().map(instance -> json(instance, first.getAndSet(false) ? "[" : ",")),
-                        Multi.createFrom().item(() -> Buffer.buffer(first.get() ? "[]" : "]")));
-        to.response().putHeader("Content-Type", "application/dicom+json");
-        StreamedAnswer.send(to.response(), array, why -> retrieval.brokenOff(begun, why));
+                        begun.items().map(instance -> body.next(instance, path -> address(instance, path))),
+                        Multi.createFrom().item(body::tail));
+        body.describe(to.response());
+        StreamedAnswer.send(to, dataSets, why -> retrieval.brokenOff(begun, why));
     }
 
-    private Buffer json(DataSet instance, String before) {
-        String address =
-                base + "/studies/" + instance.string(Tag.StudyInstanceUID).orElse("") + "/series/"
-                        + instance.string(Tag.SeriesInstanceUID).orElse("") + "/instances/"
-                        + instance.string(Tag.SOPInstanceUID).orElse("") + "/bulkdata/";
-        byte[] json = DicomJson.write(instance, path -> Optional.of(address + steps(path)));
-        return Buffer.buffer(before).appendBytes(json);
+    private Optional<String> address(DataSet instance, List<Integer> path) {
+        return Optional.of(base + "/studies/"
+                + instance.string(Tag.StudyInstanceUID).orElse("") + "/series/"
+                + instance.string(Tag.SeriesInstanceUID).orElse("") + "/instances/"
+                + instance.string(Tag.SOPInstanceUID).orElse("") + "/bulkdata/" + steps(path));
     }
 
     /** A path of tags and item numbers as it stands in an address. */

@@ -1,11 +1,14 @@
 package health.webqx.imaging.pacs.orthanc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.IncomingInstance;
+import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
@@ -140,6 +143,15 @@ public final class OrthancArchive implements PacsConnector {
                 .transformToUniAndConcatenate(this::retrieved);
     }
 
+    @Override
+    public Uni<Set<Uid>> instances(DicomTarget target) {
+        return instances
+                .list(target)
+                .map(held -> held.stream().map(Held::instance).collect(Collectors.toSet()))
+                .onFailure(OrthancArchive::isAbsent)
+                .recoverWithItem(Set.of());
+    }
+
     private static Stream<Held> onceEach(List<Held> held) {
         Set<Uid> seen = new HashSet<>();
         return held.stream().filter(each -> seen.add(each.instance()));
@@ -167,6 +179,31 @@ public final class OrthancArchive implements PacsConnector {
     }
 
     @Override
+    public boolean stores() {
+        return true;
+    }
+
+    /**
+     * Over the REST API, whose answer is about this one instance: the plugin's STOW says 200 for what it did not store, and
+     * 400 where it stored a part.
+     */
+    @Override
+    public Uni<Void> store(IncomingInstance instance) {
+        return rest.upload("/instances", instance)
+                .invoke(OrthancArchive::requireStored)
+                .replaceWithVoid();
+    }
+
+    private static void requireStored(JsonNode answer) {
+        String status = answer.path("Status").asText();
+        if (status.equals("FilteredOut")) {
+            throw Failure.of(FailureKind.UNPROCESSABLE, "the archive does not take this instance");
+        } else if (!status.equals("Success") && !status.equals("AlreadyStored")) {
+            throw OrthancRest.notUnderstood();
+        }
+    }
+
+    @Override
     public Multi<StudyEvent> events() {
         return Multi.createBy()
                 .repeating()
@@ -179,6 +216,11 @@ public final class OrthancArchive implements PacsConnector {
     @Override
     public Uni<Void> ping() {
         return rest.get("/system").replaceWithVoid();
+    }
+
+    @Override
+    public PacsCondition condition() {
+        return upstream.condition();
     }
 
     @Override
