@@ -68,10 +68,19 @@ public final class DicoogleArchive implements PacsConnector {
                 .or(() -> only(query, Tag.SeriesInstanceUID))
                 .ifPresent(uid -> uids.put("SeriesInstanceUID", uid));
         only(query, Tag.SOPInstanceUID).ifPresent(uid -> uids.put("SOPInstanceUID", uid));
-        return index.find(uids)
+        return attributes(index.find(uids), query)
                 .collect()
                 .in(() -> new InstanceRows(query), InstanceRows::add)
                 .map(InstanceRows::rows);
+    }
+
+    /** What is asked for beside the usual is in the files alone. */
+    private Multi<DataSet> attributes(Multi<DataSet> rows, PacsQuery query) {
+        return query.attributes().isEmpty()
+                ? rows
+                : rows.onItem()
+                        .transformToMultiAndConcatenate(row -> SpooledFile.use(
+                                vertx, file(row), file -> Multi.createFrom().item(file.dataSet())));
     }
 
     private static Optional<Uid> only(PacsQuery query, int tag) {
