@@ -7,6 +7,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.IncomingFile;
+import health.webqx.imaging.pacs.InstanceOrder;
 import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
@@ -23,7 +24,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +36,6 @@ import java.util.stream.Collectors;
 public final class DicoogleArchive implements PacsConnector {
     /** Its whole index is gone through for a list of studies. */
     private static final Duration POLL = Duration.ofMinutes(5);
-
-    private static final Comparator<DataSet> IN_ORDER = Comparator.<DataSet, String>comparing(
-                    row -> row.string(Tag.SeriesInstanceUID).orElse(""))
-            .thenComparing(row -> row.integer(Tag.InstanceNumber).orElse(0))
-            .thenComparing(row -> row.string(Tag.SOPInstanceUID).orElse(""));
 
     private final PacsDefinition definition;
     private final io.vertx.mutiny.core.Vertx vertx;
@@ -156,7 +151,7 @@ public final class DicoogleArchive implements PacsConnector {
             if (rows.isEmpty()) {
                 throw StoredFrames.absent();
             }
-            return Multi.createFrom().items(rows.stream().sorted(IN_ORDER));
+            return Multi.createFrom().items(rows.stream().sorted(InstanceOrder.BY_SERIES));
         });
     }
 
