@@ -6,6 +6,7 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.InstanceOrder;
 import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
@@ -22,7 +23,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +34,6 @@ import java.util.stream.Collectors;
 public final class DicomWebArchive implements PacsConnector {
     /** Of one series' metadata: some 6 kB an instance, so several ten thousand of them. */
     private static final int LONGEST = 256 << 20;
-
-    private static final Comparator<DataSet> BY_NUMBER = Comparator.<DataSet>comparingInt(
-                    instance -> instance.integer(Tag.InstanceNumber).orElse(0))
-            .thenComparing(instance -> instance.string(Tag.SOPInstanceUID).orElse(""));
 
     private static final Duration POLL = Duration.ofSeconds(30);
 
@@ -74,7 +70,7 @@ public final class DicomWebArchive implements PacsConnector {
         return bySeries(target).onItem().transformToMultiAndConcatenate(each -> described(each)
                 .onItem()
                 .transformToMulti(
-                        found -> Multi.createFrom().items(found.stream().sorted(BY_NUMBER))));
+                        found -> Multi.createFrom().items(found.stream().sorted(InstanceOrder.BY_NUMBER))));
     }
 
     private Uni<List<DataSet>> described(DicomTarget target) {

@@ -7,6 +7,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.IncomingFile;
+import health.webqx.imaging.pacs.InstanceOrder;
 import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
@@ -23,7 +24,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +36,6 @@ import java.util.stream.Collectors;
 public final class DicoogleArchive implements PacsConnector {
     /** Its whole index is gone through for a list of studies. */
     private static final Duration POLL = Duration.ofMinutes(5);
-
-    private static final Comparator<DataSet> IN_ORDER = Comparator.<DataSet, String>comparing(
-                    row -> row.string(Tag.SeriesInstanceUID).orElse(""))
-            .thenComparing(row -> row.integer(Tag.InstanceNumber).orElse(0))
-            .thenComparing(row -> row.string(Tag.SOPInstanceUID).orElse(""));
 
     private final PacsDefinition definition;
     private final io.vertx.mutiny.core.Vertx vertx;
@@ -68,10 +63,19 @@ public final class DicoogleArchive implements PacsConnector {
                 .or(() -> only(query, Tag.SeriesInstanceUID))
                 .ifPresent(uid -> uids.put("SeriesInstanceUID", uid));
         only(query, Tag.SOPInstanceUID).ifPresent(uid -> uids.put("SOPInstanceUID", uid));
-        return index.find(uids)
+        return attributes(index.find(uids), query)
                 .collect()
                 .in(() -> new InstanceRows(query), InstanceRows::add)
                 .map(InstanceRows::rows);
+    }
+
+    /** What is asked for beside the usual is in the files alone. */
+    private Multi<DataSet> attributes(Multi<DataSet> rows, PacsQuery query) {
+        return query.attributes().isEmpty()
+                ? rows
+                : rows.onItem()
+                        .transformToMultiAndConcatenate(row -> SpooledFile.use(
+                                vertx, file(row), file -> Multi.createFrom().item(file.dataSet())));
     }
 
     private static Optional<Uid> only(PacsQuery query, int tag) {
@@ -147,7 +151,7 @@ public final class DicoogleArchive implements PacsConnector {
             if (rows.isEmpty()) {
                 throw StoredFrames.absent();
             }
-            return Multi.createFrom().items(rows.stream().sorted(IN_ORDER));
+            return Multi.createFrom().items(rows.stream().sorted(InstanceOrder.BY_SERIES));
         });
     }
 

@@ -8,6 +8,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.IncomingInstance;
+import health.webqx.imaging.pacs.InstanceOrder;
 import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
@@ -44,10 +45,6 @@ public final class OrthancArchive implements PacsConnector {
     private static final Logger LOG = Logger.getLogger(OrthancArchive.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
-    private static final Comparator<DataSet> BY_NUMBER = Comparator.<DataSet>comparingInt(
-                    instance -> instance.integer(Tag.InstanceNumber).orElse(0))
-            .thenComparing(instance -> instance.string(Tag.SOPInstanceUID).orElse(""));
-
     private final PacsDefinition definition;
     private final io.vertx.mutiny.core.Vertx vertx;
     private final Upstream upstream;
@@ -99,7 +96,7 @@ public final class OrthancArchive implements PacsConnector {
         return answer.onItem()
                 .transformToMulti(metadata -> metadata.garbled()
                         ? fromFiles(series, metadata)
-                        : Multi.createFrom().items(metadata.instances().stream().sorted(BY_NUMBER)))
+                        : Multi.createFrom().items(metadata.instances().stream().sorted(InstanceOrder.BY_NUMBER)))
                 .onFailure(OrthancArchive::isAbsent)
                 .recoverWithMulti(() -> fromFiles(series));
     }

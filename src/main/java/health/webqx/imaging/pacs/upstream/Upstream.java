@@ -62,11 +62,7 @@ public final class Upstream implements AutoCloseable {
     /** Sent bare: what it answers is what other calls are sent with. */
     private Uni<Buffer> token(URI address, String form) {
         Question question = new Question(HttpMethod.POST, address, JSON, FORM, Buffer.buffer(form));
-        return calls.ask(question, Map.of(), traffic.begin())
-                .onItem()
-                .transformToMulti(Incoming::content)
-                .collect()
-                .in(Buffer::buffer, (sum, piece) -> append(sum, piece, LONGEST_TOKEN));
+        return collected(calls.ask(question, Map.of(), traffic.begin()), LONGEST_TOKEN);
     }
 
     /**
@@ -143,11 +139,14 @@ public final class Upstream implements AutoCloseable {
     }
 
     private Uni<Buffer> whole(Uni<Incoming> incoming, int longest) {
-        Uni<Buffer> answer = incoming.onItem()
+        return again(collected(incoming, longest), definition.limits().retries());
+    }
+
+    private static Uni<Buffer> collected(Uni<Incoming> incoming, int longest) {
+        return incoming.onItem()
                 .transformToMulti(Incoming::content)
                 .collect()
                 .in(Buffer::buffer, (sum, piece) -> append(sum, piece, longest));
-        return again(answer, definition.limits().retries());
     }
 
     private static void append(Buffer sum, Buffer piece, int longest) {
