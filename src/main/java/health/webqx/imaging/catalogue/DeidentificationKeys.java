@@ -70,6 +70,11 @@ public class DeidentificationKeys {
                 FailureKind.INVALID, "authority", "no key is set for this authority that assigns patient identifiers");
     }
 
+    /** Whether there is any authority whose patients' images can be shown de-identified. */
+    public boolean areAny() {
+        return config.generateKey() || !keys.isEmpty();
+    }
+
     /** How a study is de-identified, by the authority of its patient's identifier; empty for one that no key is set for. */
     Uni<Optional<StudyDeidentification>> deidentification(ObjectNode imagingStudy) {
         String system =

@@ -1,8 +1,10 @@
 package health.webqx.imaging.fhir;
 
+import health.webqx.imaging.access.policy.AccessConfig;
 import health.webqx.imaging.access.token.IssuerDiscovery;
 import health.webqx.imaging.access.token.IssuersConfig;
 import health.webqx.imaging.access.token.IssuersConfig.AssociatedEndpoint;
+import health.webqx.imaging.catalogue.DeidentificationKeys;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.store.SearchDefinitions;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -29,14 +32,18 @@ public class ConformanceApi {
     private final Uni<Buffer> metadata;
     private final IssuerDiscovery issuer;
     private final List<AssociatedEndpoint> associated;
+    private final Set<String> scopes;
 
     ConformanceApi(
             SearchDefinitions definitions,
             IssuerDiscovery issuer,
             IssuersConfig issuers,
+            AccessConfig access,
+            DeidentificationKeys keys,
             @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.issuer = issuer;
         this.associated = issuers.associatedEndpoints().orElse(List.of());
+        this.scopes = keys.areAny() ? Set.of(access.deidentifiedScope()) : Set.of();
         String base = baseUrl.orElse("") + "/fhir";
         String date = ResourceJson.instant(Instant.now());
         this.metadata = issuer.document()
@@ -59,7 +66,7 @@ public class ConformanceApi {
                 .all()
                 .unis(issuer.document(), issuer.all())
                 .with((found, all) ->
-                        ResourceJson.write(SmartConfiguration.of(issuer.issuer(), found, all, associated)))
+                        ResourceJson.write(SmartConfiguration.of(issuer.issuer(), found, all, associated, scopes)))
                 .map(json ->
                         open(Response.ok(json.getBytes(), "application/json").build()));
     }

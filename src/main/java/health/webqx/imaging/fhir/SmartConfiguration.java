@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.access.token.IssuersConfig.AssociatedEndpoint;
 import health.webqx.imaging.resource.ResourceJson;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,12 +41,14 @@ final class SmartConfiguration {
      * @param discovered what it says of itself, while it can be had
      * @param all what every issuer says of itself
      * @param associated other FHIR servers that the same tokens are for
+     * @param understood scopes that this server understands, whether the issuer tells of them or not
      */
     static ObjectNode of(
             Optional<String> issuer,
             Optional<ObjectNode> discovered,
             List<ObjectNode> all,
-            List<AssociatedEndpoint> associated) {
+            List<AssociatedEndpoint> associated,
+            Set<String> understood) {
         ObjectNode configuration = ResourceJson.object();
         issuer.ifPresent(url -> configuration.put("issuer", url));
         Set<String> capabilities = new TreeSet<>(OWN_CAPABILITIES);
@@ -61,9 +64,21 @@ final class SmartConfiguration {
         configuration.putArray("code_challenge_methods_supported").add("S256");
         ArrayNode list = configuration.putArray("capabilities");
         capabilities.forEach(list::add);
+        understood(configuration, understood);
         issuers(configuration, all);
         associated(configuration, associated);
         return configuration;
+    }
+
+    /** The list that is there is the issuer's own, and stays as it is. */
+    private static void understood(ObjectNode configuration, Set<String> understood) {
+        Set<String> scopes = new LinkedHashSet<>();
+        configuration.path("scopes_supported").forEach(scope -> scopes.add(scope.asText()));
+        scopes.addAll(understood);
+        if (!scopes.isEmpty()) {
+            ArrayNode list = configuration.putArray("scopes_supported");
+            scopes.forEach(list::add);
+        }
     }
 
     /** An element of our own, for SMART knows one issuer: the endpoints of each. */

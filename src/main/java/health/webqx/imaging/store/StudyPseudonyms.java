@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Which ImagingStudy a pseudonym of a study stands for. It tells that to whoever asks: what is found by it is then read under
@@ -18,8 +17,13 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class StudyPseudonyms {
     private static final String FIND =
-            "SELECT r.id FROM study_pseudonym p JOIN resource r ON r.sid = p.sid AND r.version = p.version"
-                    + " WHERE p.pseudonym = ANY ($1) AND p.pseudonym <> '' AND p.keys = $2 AND NOT r.deleted";
+            "SELECT r.id, p.pseudonym FROM study_pseudonym p JOIN resource r ON r.sid = p.sid AND r.version = p.version"
+                    + " WHERE p.pseudonym = ANY ($1) AND p.pseudonym <> '' AND p.keys = $2 AND NOT r.deleted"
+                    + " ORDER BY p.pseudonym";
+    private static final String LIST =
+            "SELECT r.id, p.pseudonym FROM study_pseudonym p JOIN resource r ON r.sid = p.sid"
+                    + " WHERE p.pseudonym > $1 AND p.pseudonym <> '' AND p.keys = $2 AND NOT r.deleted"
+                    + " ORDER BY p.pseudonym LIMIT $3";
     private static final String LACKING =
             "SELECT r.sid, r.version, r.id, r.body FROM resource r WHERE r.type = 'ImagingStudy' AND NOT r.deleted"
                     + " AND NOT EXISTS (SELECT FROM study_pseudonym p"
@@ -43,13 +47,27 @@ public class StudyPseudonyms {
      */
     public record Lacking(long sid, int version, String id, Buffer json) {}
 
-    /** Ids of the ImagingStudies that these pseudonyms stand for, by keys of that name. */
-    public Uni<Set<String>> find(Set<String> pseudonyms, String keys) {
-        return execute(FIND, Tuple.of(pseudonyms.toArray(String[]::new), keys)).map(rows -> {
-            Set<String> ids = new TreeSet<>();
-            rows.forEach(row -> ids.add(row.getString(0)));
-            return ids;
-        });
+    /**
+     * An ImagingStudy and what stands for it.
+     *
+     * @param id of the resource
+     */
+    public record Named(String id, String pseudonym) {}
+
+    /** The ImagingStudies that these pseudonyms stand for, by keys of that name, in the order of the pseudonyms. */
+    public Uni<List<Named>> find(Set<String> pseudonyms, String keys) {
+        return execute(FIND, Tuple.of(pseudonyms.toArray(String[]::new), keys)).map(StudyPseudonyms::named);
+    }
+
+    /** ImagingStudies by keys of that name, in the order of their pseudonyms: so many at most, after that pseudonym. */
+    public Uni<List<Named>> list(String after, String keys, int most) {
+        return execute(LIST, Tuple.of(after, keys, most)).map(StudyPseudonyms::named);
+    }
+
+    private static List<Named> named(RowSet<Row> rows) {
+        List<Named> named = new ArrayList<>();
+        rows.forEach(row -> named.add(new Named(row.getString(0), row.getString(1))));
+        return named;
     }
 
     /** Some of the ImagingStudies without a pseudonym by those keys, so many at most. */

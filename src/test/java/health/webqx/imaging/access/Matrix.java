@@ -96,6 +96,11 @@ final class Matrix {
                 "break-glass", app("user/*.rs", "", "Practitioner/" + er), true, any, Set.of(BEN), Set.of(BEN), NONE));
         rows.add(new Row("backend narrow", app("system/Patient.rs", "", ""), true, Set.of("Patient"), ALL, NONE, NONE));
         rows.add(new Row("backend wide", app("system/*.rs", "", ""), true, any, ALL, ALL, NONE));
+        rows.add(Row.deidentified("backend for research", app("system/*.rs webqx/deidentified", "", "")));
+        rows.add(Row.deidentified(
+                "radiologist for research",
+                app("user/*.rs webqx/deidentified", "", "Practitioner/" + people.radiologist)));
+        rows.add(Row.deidentified("patient for research", app("patient/*.rs webqx/deidentified", ANNA, "")));
         return rows;
     }
 

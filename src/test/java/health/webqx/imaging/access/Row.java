@@ -11,6 +11,7 @@ import java.util.Set;
  * @param records patients whose records it may read
  * @param images patients whose images it may see
  * @param bound the patients it may name in a search; empty for any
+ * @param deidentified whether it has images only, and those without whose they are
  */
 record Row(
         String name,
@@ -19,9 +20,31 @@ record Row(
         Set<String> types,
         Set<String> records,
         Set<String> images,
-        Set<String> bound) {
+        Set<String> bound,
+        boolean deidentified) {
+    Row(
+            String name,
+            String token,
+            boolean trusted,
+            Set<String> types,
+            Set<String> records,
+            Set<String> images,
+            Set<String> bound) {
+        this(name, token, trusted, types, records, images, bound, false);
+    }
+
     static Row refused(String name, String token) {
         return new Row(name, token, false, Set.of(), Set.of(), Set.of(), Set.of());
+    }
+
+    /** One that FHIR refuses, and that finds nothing on DICOMweb by what names anybody. */
+    static Row deidentified(String name, String token) {
+        return new Row(name, token, true, Set.of(), Set.of(), Set.of(), Set.of(), true);
+    }
+
+    /** The same as DICOMweb knows it. */
+    Row onDicomWeb() {
+        return deidentified ? new Row(name, token, trusted, Set.of("ImagingStudy"), records, images, bound) : this;
     }
 
     boolean isOn(String type) {

@@ -29,7 +29,7 @@ public class SwitchableGate extends Gate {
     private static volatile boolean open;
 
     private static final Caller ANYBODY = new Caller(
-            "none", "anybody", "none", List.of(), Optional.empty(), Optional.empty(), Set.of(), Set.of(), "none");
+            "none", "anybody", "none", List.of(), Optional.empty(), Optional.empty(), Set.of(), Set.of(), "none", Set.of());
 
     SwitchableGate(AccessConfig config, Standings standings, SearchDefinitions definitions, AuditLog audit) {
         super(config, standings, definitions, audit);
@@ -47,7 +47,7 @@ public class SwitchableGate extends Gate {
     @Override
     Uni<Permit> decide(Caller caller, AccessRequest request, Uni<Standing> standing) {
         return open
-                ? Uni.createFrom().item(new Permit(caller, Reach.everything(), Map.of()))
+                ? Uni.createFrom().item(new Permit(caller, Reach.everything(), Map.of(), false))
                 : super.decide(caller, request, standing);
     }
 

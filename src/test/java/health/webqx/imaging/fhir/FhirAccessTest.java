@@ -485,7 +485,8 @@ class FhirAccessTest {
                 .body("capabilities", hasItem("permission-v2"))
                 .body("issuer", endsWith("/sandbox"))
                 .body("token_endpoint", endsWith("/sandbox/token"))
-                .body("jwks_uri", endsWith("/sandbox/jwks"));
+                .body("jwks_uri", endsWith("/sandbox/jwks"))
+                .body("scopes_supported", hasItem("webqx/deidentified"));
     }
 
     private static String consentOf(String patient, String provision) {

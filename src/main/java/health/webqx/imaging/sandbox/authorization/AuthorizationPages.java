@@ -97,7 +97,7 @@ final class AuthorizationPages {
             return;
         }
         Asked asked = pending.get().asked();
-        List<String> scopes = asked.scopes().stream().filter(ticked::contains).toList();
+        List<String> scopes = Scopes.less(asked.scopes(), ticked);
         if (scopes.isEmpty()) {
             deny(request, asked, OAuth2Error.ACCESS_DENIED);
             return;

@@ -61,6 +61,7 @@ final class DiscoveryDocument {
     private static Scope scopes() {
         Scope scopes = new Scope(SampleClients.USER_SCOPES.toArray(String[]::new));
         SampleClients.SYSTEM_SCOPES.forEach(scopes::add);
+        scopes.add(Scopes.DEIDENTIFIED);
         return scopes;
     }
 }

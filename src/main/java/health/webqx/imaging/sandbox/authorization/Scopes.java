@@ -20,6 +20,9 @@ final class Scopes {
             "(patient|user|system)/([A-Z][A-Za-z]*|\\*)\\.(read|write|\\*|(?=[cruds])c?r?u?d?s?)(?:\\?(.+))?");
     private static final Pattern FILTER = Pattern.compile("[^=&?]+=[^=&]+(?:&[^=&?]+=[^=&]+)*");
 
+    /** Takes away and gives nothing (decision record 016): whoever asks for it is granted it. */
+    static final String DEIDENTIFIED = "webqx/deidentified";
+
     private Scopes() {}
 
     /** A scope on resources. */
@@ -64,13 +67,22 @@ final class Scopes {
         }
         return List.copyOf(asked.stream()
                 .filter(scope -> isRegistered(scope, client))
-                .filter(scope -> backend == scope.startsWith("system/"))
+                .filter(scope -> backend == scope.startsWith("system/") || scope.equals(DEIDENTIFIED))
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
+
+    /** Of what was granted the asked ones, and what limits it: less of that would be more. */
+    static List<String> less(List<String> granted, List<String> asked) {
+        return granted.stream()
+                .filter(scope -> asked.contains(scope) || scope.equals(DEIDENTIFIED))
+                .toList();
     }
 
     private static boolean isRegistered(String scope, Client client) {
         Optional<OnResources> asked = OnResources.parse(scope);
-        if (asked.isEmpty()) {
+        if (scope.equals(DEIDENTIFIED)) {
+            return true;
+        } else if (asked.isEmpty()) {
             return !scope.contains("*") && client.scopes().contains(scope.replaceFirst("\\?role=[^?&=]+$", ""));
         }
         return client.scopes().stream()

@@ -24,6 +24,8 @@ final class Words {
             "Know which imaging study is in context",
             Scopes.REPORT,
             "Know which report is in context",
+            Scopes.DEIDENTIFIED,
+            "Of all this have images only, without whose they are",
             "online_access",
             "Stay connected while you are here",
             "offline_access",

@@ -47,6 +47,18 @@ class ScopesTest {
                 .isEmpty();
     }
 
+    /** What a token without it could do is more. */
+    @Test
+    void areLimitedToImagesWithoutWhoseTheyAreForWhoeverAsks() {
+        Client app = registered("user/*.rs");
+
+        assertThat(granted(app, "user/*.rs webqx/deidentified")).containsExactly("user/*.rs", "webqx/deidentified");
+        assertThat(Scopes.grantable(List.of("system/*.rs", "webqx/deidentified"), registered("system/*.rs"), true))
+                .containsExactly("system/*.rs", "webqx/deidentified");
+        assertThat(Scopes.less(List.of("user/*.rs", "openid", "webqx/deidentified"), List.of("user/*.rs")))
+                .containsExactly("user/*.rs", "webqx/deidentified");
+    }
+
     @Test
     void areToldInWords() {
         assertThat(Words.of("patient/ImagingStudy.rs?modality=http%3A%2F%2Fx%7CCT"))
