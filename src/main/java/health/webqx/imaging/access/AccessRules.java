@@ -66,6 +66,7 @@ final class AccessRules {
     private final SearchDefinitions definitions;
 
     AccessRules(AccessConfig config, SearchDefinitions definitions) {
+        DeidentifiedOnly.requireUsable(config);
         this.config = config;
         this.definitions = definitions;
     }

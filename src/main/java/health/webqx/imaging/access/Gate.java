@@ -17,6 +17,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.store.SearchDefinitions;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,7 @@ import java.util.function.IntFunction;
  * The one gate of both doors: decides whether the caller may, runs the work under the permitted reach, and has what
  * happened recorded before the answer leaves. No answer, and no refusal, goes out unrecorded. Never blocks.
  */
+@Startup
 @ApplicationScoped
 public class Gate {
     private static final int RECORDS_AT_ONCE = 256;

@@ -73,7 +73,8 @@ public class PseudonymousStudies {
     private Multi<StudyRow> all(String name, Reach reach) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new String[] {""}, after -> pseudonyms.list(after[0], name, AT_ONCE)
+                .uni(() -> new String[] {""}, after -> pseudonyms
+                        .list(after[0], name, AT_ONCE)
                         .invoke(page -> page.forEach(each -> after[0] = each.pseudonym())))
                 .whilst(page -> page.size() == AT_ONCE)
                 .onItem()
@@ -90,12 +91,9 @@ public class PseudonymousStudies {
     private Uni<List<StudyRow>> inReach(List<Named> named, Reach reach) {
         Map<String, Integer> places = new HashMap<>();
         named.forEach(each -> places.put(each.id(), places.size()));
-        return studies.ofIds(places.keySet(), reach)
-                .collect()
-                .asList()
-                .map(rows -> rows.stream()
-                        .sorted(Comparator.comparing(
-                                row -> places.get(row.holding().key().id())))
-                        .toList());
+        return studies.ofIds(places.keySet(), reach).collect().asList().map(rows -> rows.stream()
+                .sorted(Comparator.comparing(
+                        row -> places.get(row.holding().key().id())))
+                .toList());
     }
 }

@@ -20,7 +20,6 @@ import health.webqx.imaging.pacs.SpooledFile;
 import health.webqx.imaging.pacs.StoredFrames;
 import health.webqx.imaging.pacs.StudyEvent;
 import health.webqx.imaging.pacs.Worker;
-import health.webqx.imaging.rendering.DicomFailures;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -76,7 +75,7 @@ final class DeidentifiedArchive implements PacsConnector {
                 .onItem()
                 .invoke(original::requireOwn)
                 .onItem()
-                .transformToUniAndConcatenate(instance -> Worker.run(() -> deidentified(instance)));
+                .transformToUniAndConcatenate(instance -> Worker.run(() -> deidentifier.deidentify(instance)));
     }
 
     @Override
@@ -146,14 +145,6 @@ final class DeidentifiedArchive implements PacsConnector {
     @Override
     public void close() {}
 
-    private DataSet deidentified(DataSet instance) throws IOException {
-        try {
-            return deidentifier.deidentify(instance);
-        } catch (DicomException failure) {
-            throw DicomFailures.ofArchive(failure);
-        }
-    }
-
     private <T> Multi<T> opened(DicomTarget instance, Function<DicomFile, Multi<T>> reading) {
         return retrieve(instance)
                 .onItem()
@@ -186,7 +177,7 @@ final class DeidentifiedArchive implements PacsConnector {
             if (failure.reason() == DicomException.Reason.MAY_IDENTIFY) {
                 throw refused();
             }
-            throw DicomFailures.ofArchive(failure);
+            throw failure;
         }
     }
 

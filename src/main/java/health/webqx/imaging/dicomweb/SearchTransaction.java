@@ -2,8 +2,6 @@ package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.access.AccessDecision.Permit;
 import health.webqx.imaging.access.AccessRequest;
-import health.webqx.imaging.outcome.FailureKind;
-import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.access.Disclosure;
 import health.webqx.imaging.access.Gate;
 import health.webqx.imaging.access.token.Visit;
@@ -13,6 +11,8 @@ import health.webqx.imaging.catalogue.StudyRow;
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,7 +75,8 @@ class SearchTransaction {
 
     /** The rows of a scope that meet the query. */
     Uni<Rows> perform(Visit visit, Scope scope, QidoQuery query) {
-        AccessRequest request = AccessRequest.qido(scope.study().map(Uid::value)).orDeidentified();
+        AccessRequest request =
+                AccessRequest.qido(scope.study().map(Uid::value)).orDeidentified();
         return gate.pass(visit, request, permit -> {
             if (permit.deidentified()) {
                 return deidentified(permit, scope, query);

@@ -1,11 +1,13 @@
 package health.webqx.imaging.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.webqx.imaging.access.policy.AccessConfig;
 import health.webqx.imaging.access.scope.ScopeParser;
 import health.webqx.imaging.access.token.Caller;
 import health.webqx.imaging.access.token.StandingRights;
+import health.webqx.imaging.resource.ResourceKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who is limited to de-identified images. */
 class DeidentifiedOnlyTest {
-    private static final AccessConfig CONFIG = new Limits();
+    private static final AccessConfig CONFIG = new Limits("webqx/deidentified");
 
     @Test
     void limitsByTheScopeWhateverStandsBesideIt() {
@@ -46,6 +48,40 @@ class DeidentifiedOnlyTest {
                 .containsExactly("PUBHLTH");
     }
 
+    /** An app chooses its scopes: what is seen by one on a patient, a day or an identifier would tell whose it is. */
+    @Test
+    void asksByNoScopeThatPointsAtSomebody() {
+        String shown = "system/ImagingStudy.rs?modality=CT user/ImagingStudy.rs?bodysite:not=1&dicom-class=2";
+        String pointing = "system/ImagingStudy.rs?patient=Patient/1 system/ImagingStudy.rs?modality=CT&started=2026"
+                + " user/*.rs?identifier=1 user/*.rs?patient:Patient.family=K system/*.rs?_id=1 system/*.rs?_tag=1";
+
+        assertThat(DeidentifiedOnly.asking(caller(shown + " " + pointing, "app", Set.of()))
+                        .scopes())
+                .isEqualTo(ScopeParser.parse(shown));
+    }
+
+    @Test
+    void asksByAPatientsScopesForThePatientAndNotForStaff() {
+        assertThat(DeidentifiedOnly.asking(caller("patient/*.rs", "app", Set.of()))
+                        .scopes())
+                .hasSize(1);
+        assertThat(DeidentifiedOnly.asking(
+                                of(Optional.of(new ResourceKey("Practitioner", "1")), "patient/*.rs user/*.rs"))
+                        .scopes())
+                .isEqualTo(ScopeParser.parse("user/*.rs"));
+    }
+
+    @Test
+    void isNotSetToAScopeThatLimitsNoToken() {
+        for (String scope : Set.of("system/ImagingStudy.rs", "webqx/deidentified openid", "")) {
+            assertThatThrownBy(() -> DeidentifiedOnly.requireUsable(new Limits(scope)))
+                    .as(scope)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("webqx.access.deidentified-scope");
+        }
+        DeidentifiedOnly.requireUsable(CONFIG);
+    }
+
     @Test
     void staysLimitedWhenItsRightsAreKept() {
         Caller kept =
@@ -56,6 +92,20 @@ class DeidentifiedOnlyTest {
 
     private static boolean limits(String scope, String client, Set<String> purposes) {
         return DeidentifiedOnly.limits(caller(scope, client, purposes), CONFIG);
+    }
+
+    private static Caller of(Optional<ResourceKey> user, String scope) {
+        return new Caller(
+                "issuer",
+                "subject",
+                "app",
+                ScopeParser.parse(scope),
+                Optional.of("1"),
+                user,
+                Set.of(),
+                Set.of(),
+                "t",
+                Set.of());
     }
 
     private static Caller caller(String scope, String client, Set<String> purposes) {
@@ -73,7 +123,7 @@ class DeidentifiedOnlyTest {
     }
 
     /** What is set unless something else is, and two apps. */
-    private static final class Limits implements AccessConfig {
+    private record Limits(String deidentifiedScope) implements AccessConfig {
         @Override
         public boolean patientImaging() {
             return true;
@@ -102,11 +152,6 @@ class DeidentifiedOnlyTest {
         @Override
         public Duration emergencyAccess() {
             return Duration.ZERO;
-        }
-
-        @Override
-        public String deidentifiedScope() {
-            return "webqx/deidentified";
         }
 
         @Override

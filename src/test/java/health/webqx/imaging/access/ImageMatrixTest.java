@@ -103,7 +103,9 @@ class ImageMatrixTest {
                 String path = "/dicomweb/" + search + "?includefield=all";
                 identifiesNobody(row + " × " + path, as(row).get(path));
             }
-            assertThat(as(row).get("/fhir/ImagingStudy").statusCode()).as(row + " × FHIR").isEqualTo(403);
+            assertThat(as(row).get("/fhir/ImagingStudy").statusCode())
+                    .as(row + " × FHIR")
+                    .isEqualTo(403);
             assertThat(as(row).contentType("multipart/related; type=\"application/dicom\"; boundary=b")
                             .body("--b--".getBytes(StandardCharsets.US_ASCII))
                             .post(places.get(0).studyPath())
@@ -126,9 +128,8 @@ class ImageMatrixTest {
     }
 
     private static List<Place> places(Row row) {
-        List<String> addresses = as(row).get("/dicomweb/instances?limit=500")
-                .jsonPath()
-                .getList("collect { it.'00081190'.Value[0] }");
+        List<String> addresses =
+                as(row).get("/dicomweb/instances?limit=500").jsonPath().getList("collect { it.'00081190'.Value[0] }");
         return addresses.stream().map(Place::at).toList();
     }
 

@@ -29,7 +29,16 @@ public class SwitchableGate extends Gate {
     private static volatile boolean open;
 
     private static final Caller ANYBODY = new Caller(
-            "none", "anybody", "none", List.of(), Optional.empty(), Optional.empty(), Set.of(), Set.of(), "none", Set.of());
+            "none",
+            "anybody",
+            "none",
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Set.of(),
+            "none",
+            Set.of());
 
     SwitchableGate(AccessConfig config, Standings standings, SearchDefinitions definitions, AuditLog audit) {
         super(config, standings, definitions, audit);

@@ -43,10 +43,10 @@ public record Caller(
         otherScopes = Set.copyOf(otherScopes);
     }
 
-    /** The same, asking for those purposes. */
-    public Caller asking(Set<String> otherPurposes) {
+    /** The same, asking for those purposes by those scopes. */
+    public Caller asking(Set<String> otherPurposes, List<ResourceScope> byScopes) {
         return new Caller(
-                issuer, subject, client, scopes, patient, fhirUser, roles, otherPurposes, tokenId, otherScopes);
+                issuer, subject, client, byScopes, patient, fhirUser, roles, otherPurposes, tokenId, otherScopes);
     }
 
     /** Whether the user is a member of staff. */

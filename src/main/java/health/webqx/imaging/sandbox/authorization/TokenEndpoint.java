@@ -74,7 +74,8 @@ final class TokenEndpoint implements Endpoint {
             throw new GeneralException(OAuth2Error.INVALID_SCOPE);
         }
         String next = grants.rotate(token, client.id()).orElseThrow(TokenEndpoint::invalidGrant);
-        ObjectNode answer = issuer.forGrant(grant, asked.isEmpty() ? grant.scopes() : Scopes.less(grant.scopes(), asked));
+        ObjectNode answer =
+                issuer.forGrant(grant, asked.isEmpty() ? grant.scopes() : Scopes.less(grant.scopes(), asked));
         answer.put("refresh_token", next);
         return answer;
     }
