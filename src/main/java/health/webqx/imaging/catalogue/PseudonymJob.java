@@ -72,7 +72,10 @@ class PseudonymJob {
     private Uni<Void> compute(String name) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> pseudonyms.lacking(name, AT_ONCE).flatMap(some -> compute(some, name)))
+                .uni(() -> new long[] {0}, after -> pseudonyms
+                        .lacking(name, after[0], AT_ONCE)
+                        .invoke(some -> some.forEach(each -> after[0] = each.sid()))
+                        .flatMap(some -> compute(some, name)))
                 .whilst(count -> count == AT_ONCE)
                 .collect()
                 .last()

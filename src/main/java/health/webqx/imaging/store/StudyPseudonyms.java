@@ -26,8 +26,8 @@ public class StudyPseudonyms {
                     + " ORDER BY p.pseudonym LIMIT $3";
     private static final String LACKING =
             "SELECT r.sid, r.version, r.id, r.body FROM resource r WHERE r.type = 'ImagingStudy' AND NOT r.deleted"
-                    + " AND NOT EXISTS (SELECT FROM study_pseudonym p"
-                    + " WHERE p.sid = r.sid AND p.version = r.version AND p.keys = $1) ORDER BY r.sid LIMIT $2";
+                    + " AND r.sid > $2 AND NOT EXISTS (SELECT FROM study_pseudonym p"
+                    + " WHERE p.sid = r.sid AND p.version = r.version AND p.keys = $1) ORDER BY r.sid LIMIT $3";
     private static final String KEEP = "INSERT INTO study_pseudonym (sid, version, keys, pseudonym)"
             + " SELECT sid, version, $1::text, pseudonym FROM unnest($2::bigint[], $3::int[], $4::text[])"
             + " AS given (sid, version, pseudonym) ON CONFLICT (sid) DO UPDATE SET version = excluded.version,"
@@ -70,9 +70,9 @@ public class StudyPseudonyms {
         return named;
     }
 
-    /** Some of the ImagingStudies without a pseudonym by those keys, so many at most. */
-    public Uni<List<Lacking>> lacking(String keys, int most) {
-        return execute(LACKING, Tuple.of(keys, most)).map(rows -> {
+    /** Some of the ImagingStudies without a pseudonym by those keys, by their number: so many at most, after that one. */
+    public Uni<List<Lacking>> lacking(String keys, long after, int most) {
+        return execute(LACKING, Tuple.of(keys, after, most)).map(rows -> {
             List<Lacking> lacking = new ArrayList<>();
             rows.forEach(row -> lacking.add(new Lacking(
                     row.getLong(0),

@@ -112,6 +112,27 @@ class DeidentifiedViewTest {
     }
 
     @Test
+    void givesNothingByAScopeThatPointsAtSomebody() {
+        for (String filter : List.of(
+                "patient=Patient/anna-keller",
+                "identifier=urn:dicom:uid|urn:oid:" + StudyFolder.ANNA_CT,
+                "started=2026")) {
+            assertThat(Sandbox.with("system/ImagingStudy.rs?" + filter + " webqx/deidentified", Map.of())
+                            .get("/dicomweb/studies")
+                            .statusCode())
+                    .as(filter)
+                    .isEqualTo(403);
+        }
+        String shown = "http://dicom.nema.org/resources/ontology/DCM|MR";
+        assertThat(Sandbox.with("system/ImagingStudy.rs?modality=" + shown + " webqx/deidentified", Map.of())
+                        .get("/dicomweb/studies")
+                        .jsonPath()
+                        .<List<String>>getList("collect { it.'00080061'.Value }"))
+                .isNotEmpty()
+                .containsOnly(List.of("MR"));
+    }
+
+    @Test
     void keepsOthersFromPseudonyms() {
         String pseudonym = studyOf("MR");
 
