@@ -237,8 +237,8 @@ class AuditReportTest {
                 .header("Content-Location");
         String file = Sandbox.with("system/AuditEvent.rs", Map.of()).get(status).path("output[0].url");
         String lines = Sandbox.with("system/AuditEvent.rs", Map.of()).get(file).asString();
-        assertThat(lines.split("\n")).allSatisfy(
-                line -> assertThat(line).startsWith("{\"resourceType\":\"AuditEvent\""));
+        assertThat(lines.split("\n"))
+                .allSatisfy(line -> assertThat(line).startsWith("{\"resourceType\":\"AuditEvent\""));
         assertThat(lines).contains("\"ImagingStudy/ct-" + people.anna + "\"").contains("Practitioner/" + people.doctor);
     }
 

@@ -70,8 +70,9 @@ class DeidentifierTest {
         assertThat(result.find(Tag.AnatomicRegionSequence)).isEmpty();
         assertThat(result.find(Tag.ProcedureCodeSequence)).isEmpty();
         for (int name : new int[] {Tag.NameOfPhysiciansReadingStudy, REQUESTING_PHYSICIAN}) {
-            assertThat(result.find(name).filter(element -> element.value() instanceof Value.Bytes bytes
-                            && Arrays.equals(bytes.array(), hidden)))
+            assertThat(result.find(name)
+                            .filter(element -> element.value() instanceof Value.Bytes bytes
+                                    && Arrays.equals(bytes.array(), hidden)))
                     .isEmpty();
         }
     }
