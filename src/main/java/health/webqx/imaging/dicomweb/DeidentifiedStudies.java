@@ -11,6 +11,7 @@ import health.webqx.imaging.dicom.deidentify.Deidentifier;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.InstanceOrder;
 import health.webqx.imaging.pacs.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +19,7 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +76,8 @@ class DeidentifiedStudies {
                     row.with(Tag.RetrieveURL, RetrieveInstances.address(base, target)),
                     study.holding().patients()));
         }
+        // within a study, too, the order is none but that of what is shown
+        rows.sort(Comparator.comparing(SearchTransaction.Row::attributes, InstanceOrder.BY_SERIES));
         return rows;
     }
 

@@ -30,7 +30,9 @@ class DeidentifiedOrderTest {
                 + "','status':'available','identifier':[{'system':'urn:dicom:uid','value':'urn:oid:" + uid(number)
                 + "'}],'modality':[{'system':'http://dicom.nema.org/resources/ontology/DCM','code':'XA'}],'subject':"
                 + "{'reference':'Patient/anna-keller','identifier':{'system':'https://webqx.health/sandbox/mrn',"
-                + "'value':'WQX-1001'}}},'request':{'method':'PUT','url':'ImagingStudy/" + id(number) + "'}}");
+                + "'value':'WQX-1001'}},'series':[" + series(number, 1) + "," + series(number, 2) + ","
+                + series(number, 3)
+                + "]},'request':{'method':'PUT','url':'ImagingStudy/" + id(number) + "'}}");
     }
 
     @AfterEach
@@ -58,6 +60,17 @@ class DeidentifiedOrderTest {
         assertThat(studies("limit=90&offset=" + MANY)).isEmpty();
     }
 
+    /** Of a study's series, too. */
+    @Test
+    void haveTheirSeriesInTheOrderOfPseudonyms() {
+        List<String> series = Sandbox.with("system/*.rs webqx/deidentified", Map.of())
+                .get("/dicomweb/series?Modality=XA&limit=5000")
+                .jsonPath()
+                .getList("collect { it.'0020000D'.Value[0] + ' ' + it.'0020000E'.Value[0] }");
+
+        assertThat(series).hasSize(3 * MANY).isSorted().doesNotHaveDuplicates();
+    }
+
     private static List<String> studies(String query) {
         return Sandbox.with("system/*.rs webqx/deidentified", Map.of())
                 .get("/dicomweb/studies?ModalitiesInStudy=XA&" + query)
@@ -76,6 +89,11 @@ class DeidentifiedOrderTest {
 
     private static String uid(int number) {
         return "1.2.3.7000." + number;
+    }
+
+    private static String series(int study, int number) {
+        return "{'uid':'" + uid(study) + "." + number
+                + "','modality':{'system':'http://dicom.nema.org/resources/ontology/DCM','code':'XA'}}";
     }
 
     /** As the catalogue names a study's ImagingStudy. */
