@@ -24,11 +24,13 @@ public class Catalogue {
     private final ResourceStore store;
     private final Archives archives;
     private final StudySearch search;
+    private final StudyChanges changes;
 
-    Catalogue(ResourceStore store, Archives archives, StudySearch search) {
+    Catalogue(ResourceStore store, Archives archives, StudySearch search, StudyChanges changes) {
         this.store = store;
         this.archives = archives;
         this.search = search;
+        this.changes = changes;
     }
 
     /**
@@ -54,7 +56,10 @@ public class Catalogue {
         List<PacsConnector> holders = endpoints(resource).stream()
                 .flatMap(endpoint -> archives.find(EndpointRecord.archive(endpoint)).stream())
                 .toList();
-        return new Holding(studyUid(resource), imagingStudy.key(), resource, patients, holders);
+        Uid study = studyUid(resource);
+        String stamp = String.join(
+                "\n", changes.stamp(study), imagingStudy.key().reference(), String.valueOf(imagingStudy.version()));
+        return new Holding(study, imagingStudy.key(), resource, patients, stamp, holders);
     }
 
     private Uni<Holding> find(Uid study, Reach reach) {

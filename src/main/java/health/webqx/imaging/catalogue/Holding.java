@@ -19,10 +19,17 @@ import java.util.Set;
  * @param key its ImagingStudy
  * @param imagingStudy the resource itself
  * @param patients ids of the patients whose compartments it is in
+ * @param stamp stands for what the archives had of it when it was read, and for whose it was: another one after any change
+ *     that was told of, and in another process
  * @param archives the archives that hold it and are configured now; may be empty
  */
 public record Holding(
-        Uid study, ResourceKey key, ObjectNode imagingStudy, Set<String> patients, List<PacsConnector> archives) {
+        Uid study,
+        ResourceKey key,
+        ObjectNode imagingStudy,
+        Set<String> patients,
+        String stamp,
+        List<PacsConnector> archives) {
 
     /** The PatientID under which the archives know the patient: what they return must carry it. */
     public Optional<String> patientId() {

@@ -6,11 +6,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -51,6 +51,11 @@ final class Accepted {
 
     /** What is answered with. */
     record Shown(String mediaType, boolean multipart) {}
+
+    @Override
+    public String toString() {
+        return ranges.toString();
+    }
 
     /** Ranges that stand in a parameter. */
     static Accepted ofText(String text) {
@@ -128,7 +133,7 @@ final class Accepted {
     private static Optional<Range> range(String text) {
         List<String> parts = split(text, ';');
         String type = parts.get(0).strip().toLowerCase(Locale.ROOT);
-        Map<String, String> parameters = new HashMap<>();
+        Map<String, String> parameters = new TreeMap<>();
         for (String parameter : parts.subList(1, parts.size())) {
             int equals = parameter.indexOf('=');
             if (equals > 0) {

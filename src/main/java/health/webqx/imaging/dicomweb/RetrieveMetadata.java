@@ -2,14 +2,17 @@ package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.TokenIntake;
+import health.webqx.imaging.catalogue.Holding;
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.DicomJson;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.http.FailureMapper;
 import health.webqx.imaging.http.StreamedAnswer;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.PacsConnector;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -22,38 +25,71 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** WADO-RS metadata: each instance's attributes, bulk values as addresses of this server (PS3.18 10.4.1.1.2). */
 @ApplicationScoped
 class RetrieveMetadata {
+    private static final Buffer KNOWN = Buffer.buffer();
+
     private final TokenIntake intake;
     private final Retrieval retrieval;
+    private final KeptMetadata kept;
     private final String base;
 
     RetrieveMetadata(
             TokenIntake intake,
             Retrieval retrieval,
+            KeptMetadata kept,
             @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.intake = intake;
         this.retrieval = retrieval;
+        this.kept = kept;
         this.base = baseUrl.orElse("") + "/dicomweb";
     }
 
     void answer(RoutingContext to, DicomTarget target) {
         Accepted.of(to).requireJson();
         retrieval
-                .begin(intake.visit(to), target, ImageAccess.METADATA, (archive, holding) -> archive.metadata(target)
-                        .onItem()
-                        .invoke(instance -> PatientGuard.require(instance, holding)))
+                .begin(
+                        intake.visit(to),
+                        target,
+                        ImageAccess.METADATA,
+                        (archive, holding) -> Validator.isKnown(to.request(), holding)
+                                ? Multi.createFrom().item(KNOWN)
+                                : content(archive, holding, target))
                 .subscribe()
                 .with(begun -> send(to, begun), failure -> FailureMapper.answer(failure, to));
     }
 
-    private void send(RoutingContext to, Retrieval.Begun<DataSet> begun) {
+    private Multi<Buffer> content(PacsConnector archive, Holding holding, DicomTarget target) {
+        if (KeptMetadata.isFor(holding)) {
+            return kept.compressed(archive, holding, target, this::json);
+        }
         AtomicBoolean first = new AtomicBoolean(true);
-        Multi<Buffer> array = Multi.createBy()
+        return Multi.createBy()
                 .concatenating()
                 .streams(
-                        begun.items().map(instance -> json(instance, first.getAndSet(false) ? "[" : ",")),
+                        archive.metadata(target)
+                                .onItem()
+                                .invoke(instance -> PatientGuard.require(instance, holding))
+                                .map(instance -> json(instance, first.getAndSet(false) ? "[" : ",")),
                         Multi.createFrom().item(() -> Buffer.buffer(first.get() ? "[]" : "]")));
-        to.response().putHeader("Content-Type", "application/dicom+json");
-        StreamedAnswer.send(to.response(), array, why -> retrieval.brokenOff(begun, why));
+    }
+
+    private void send(RoutingContext to, Retrieval.Begun<Buffer> begun) {
+        HttpServerResponse response = to.response();
+        Validator.mark(to.request(), begun.holding(), response);
+        if (Validator.isKnown(to.request(), begun.holding())) {
+            begun.items().subscribe().with(nothing -> {});
+            response.setStatusCode(304).end();
+        } else if (KeptMetadata.isFor(begun.holding())) {
+            begun.items()
+                    .collect()
+                    .last()
+                    .subscribe()
+                    .with(
+                            compressed -> KeptMetadata.send(to.request(), response, compressed),
+                            failure -> FailureMapper.answer(failure, to));
+        } else {
+            response.putHeader("Content-Type", "application/dicom+json");
+            StreamedAnswer.send(response, begun.items(), why -> retrieval.brokenOff(begun, why));
+        }
     }
 
     private Buffer json(DataSet instance, String before) {

@@ -124,7 +124,13 @@ class SearchMatrixTest {
                         "Observation?_id=meas-" + patient + "&_include=Observation:derived-from",
                         "",
                         mark),
-                new Search("Patient", images, true, "Patient?_id=" + patient + "&_revinclude=ImagingStudy:patient", "", mark),
+                new Search(
+                        "Patient",
+                        images,
+                        true,
+                        "Patient?_id=" + patient + "&_revinclude=ImagingStudy:patient",
+                        "",
+                        mark),
                 new Search(
                         "Patient",
                         images,

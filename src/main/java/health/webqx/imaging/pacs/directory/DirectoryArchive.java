@@ -117,6 +117,11 @@ public final class DirectoryArchive implements PacsConnector {
     }
 
     @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
     public Multi<RetrievedFrame> frames(DicomTarget instance, List<Integer> frames) {
         return Multi.createFrom().deferred(() -> {
             StoredFrames.requireNumbers(frames);

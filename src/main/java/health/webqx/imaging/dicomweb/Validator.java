@@ -1,0 +1,56 @@
+package health.webqx.imaging.dicomweb;
+
+import health.webqx.imaging.catalogue.Holding;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The entity tag of what is made of a study (RFC 9110 8.8.3): it stands for the study as of its {@link Holding#stamp} and for all
+ * that was asked for. Weak, for the same is drawn again in other bytes, or compressed or not.
+ */
+final class Validator {
+    private Validator() {}
+
+    static String of(HttpServerRequest request, Holding holding) {
+        return "W/\""
+                + digest(String.join(
+                        "\n",
+                        holding.study().value(),
+                        holding.stamp(),
+                        request.path(),
+                        String.valueOf(request.query()),
+                        String.join(",", request.headers().getAll(HttpHeaders.ACCEPT))))
+                + "\"";
+    }
+
+    /** Whether the client has it already; to be asked only for those who may see it. */
+    static boolean isKnown(HttpServerRequest request, Holding holding) {
+        String etag = of(request, holding);
+        return request.headers().getAll(HttpHeaders.IF_NONE_MATCH).stream()
+                .flatMap(tags -> Arrays.stream(tags.split(",", -1)))
+                .map(String::strip)
+                .anyMatch(etag::equals);
+    }
+
+    /** Marks an answer: whoever has it asks again each time, and so is decided upon each time. */
+    static void mark(HttpServerRequest request, Holding holding, HttpServerResponse response) {
+        response.putHeader(HttpHeaders.ETAG, of(request, holding))
+                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+    }
+
+    /** A short name for something long. */
+    static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package health.webqx.imaging.viewer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of a folder by their names within, found once: what is not among them cannot be named. */
+final class ViewerFiles {
+    private static final String INDEX = "index.html";
+
+    /** Names that change with what is in the file. */
+    private static final Pattern LASTING = Pattern.compile("(.*\\.)?[0-9a-f]{16}\\.(js|css|wasm)");
+
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("html", "text/html; charset=utf-8"),
+            Map.entry("js", "text/javascript; charset=utf-8"),
+            Map.entry("mjs", "text/javascript; charset=utf-8"),
+            Map.entry("css", "text/css; charset=utf-8"),
+            Map.entry("json", "application/json"),
+            Map.entry("wasm", "application/wasm"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("png", "image/png"),
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("ico", "image/x-icon"),
+            Map.entry("woff", "font/woff"),
+            Map.entry("woff2", "font/woff2"),
+            Map.entry("ttf", "font/ttf"));
+
+    private final Map<String, Path> files;
+    private final String index;
+
+    /**
+     * What there is in the folder now.
+     *
+     * @param mount the path it is served at, such as {@code /viewer/}
+     * @throws IllegalStateException when the folder cannot be read or holds no {@code index.html}
+     */
+    ViewerFiles(Path folder, String mount) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .collect(Collectors.toUnmodifiableMap(
+                            file -> folder.relativize(file).toString().replace('\\', '/'), Path::toAbsolutePath));
+            index = mounted(Files.readString(folder.resolve(INDEX)), mount);
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalStateException("webqx.viewer.folder is not the dist folder of @ohif/app: " + folder, e);
+        }
+    }
+
+    /** The file of that name. */
+    Optional<Path> find(String name) {
+        return name.equals(INDEX) ? Optional.empty() : Optional.ofNullable(files.get(name));
+    }
+
+    /** The page that everything begins with. */
+    String index() {
+        return index;
+    }
+
+    static String mediaType(String name) {
+        return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+    }
+
+    /** Whether the file of that name will be the same for ever. */
+    static boolean isLasting(String name) {
+        return LASTING.matcher(name).matches();
+    }
+
+    /** OHIF is built for the root of a server: its own addresses, and those it makes later, begin here instead. */
+    private static String mounted(String page, String mount) {
+        return page.replaceFirst("<head>", "<head><base href=\"" + mount + "\">")
+                .replaceAll("(href|src)=\"/(?!/)", "$1=\"" + mount)
+                .replace("window.PUBLIC_URL=\"/\"", "window.PUBLIC_URL=\"" + mount + "\"");
+    }
+}
