@@ -74,8 +74,8 @@ final class ViewerFiles {
 
     /** OHIF is built for the root of a server: its own addresses, and those it makes later, begin here instead. */
     private static String mounted(String page, String mount) {
-        return page.replaceFirst("<head>", "<head><base href=\"" + mount + "\">")
-                .replaceAll("(href|src)=\"/(?!/)", "$1=\"" + mount)
-                .replace("window.PUBLIC_URL=\"/\"", "window.PUBLIC_URL=\"" + mount + "\"");
+        return page.replaceAll("(href|src)=\"/(?!/)", "$1=\"" + mount)
+                .replace("window.PUBLIC_URL=\"/\"", "window.PUBLIC_URL=\"" + mount + "\"")
+                .replaceFirst("<head>", "<head><base href=\"" + mount + "\">");
     }
 }

@@ -9,34 +9,34 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.util.Optional;
+import java.util.Map;
 
 /** HTTP to the server under test: up to a number of connections, kept open. */
 final class Connection implements AutoCloseable {
     private final String base;
-    private final Optional<String> token;
+    private final Map<String, String> headers;
     private final HttpClient client;
 
-    Connection(Vertx vertx, String base, Optional<String> token, int connections) {
+    /** @param headers sent with each request */
+    Connection(Vertx vertx, String base, Map<String, String> headers, int connections) {
         this.base = base.endsWith("/") ? base : base + "/";
-        this.token = token;
+        this.headers = headers;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(connections));
     }
 
-    /** The answer's body; fails unless the status is 2xx. */
+    /** The answer's body; fails unless the status is 2xx or 304. */
     Future<Buffer> send(Call call) {
         String address = call.address().startsWith("http") ? call.address() : base + call.address();
         RequestOptions options = new RequestOptions().setAbsoluteURI(address).setMethod(call.method());
-        options.putHeader("Accept", "application/fhir+json");
-        token.ifPresent(bearer -> options.putHeader("Authorization", "Bearer " + bearer));
+        headers.forEach(options::putHeader);
         return client.request(options).compose(request -> answered(request, call));
     }
 
     /** On the request's own event loop throughout: elsewhere a body could have gone by before it is asked for. */
     private static Future<Buffer> answered(HttpClientRequest request, Call call) {
         return sent(request, call).compose(response -> response.body()
-                .compose(body -> response.statusCode() / 100 == 2
+                .compose(body -> response.statusCode() / 100 == 2 || response.statusCode() == 304
                         ? Future.succeededFuture(body)
                         : Future.failedFuture(
                                 call.method() + " " + request.getURI() + ": " + response.statusCode() + " " + body)));

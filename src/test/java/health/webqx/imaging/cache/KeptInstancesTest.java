@@ -89,9 +89,7 @@ class KeptInstancesTest {
         CompletableFuture<byte[]> slow = kept.read(
                         "cine",
                         KeptInstancesTest::content,
-                        file -> Multi.createFrom()
-                                .completionStage(reading)
-                                .map(ready -> bytes(file, 1)),
+                        file -> Multi.createFrom().completionStage(reading).map(ready -> bytes(file, 1)),
                         () -> Multi.createFrom().<byte[]>empty())
                 .toUni()
                 .subscribeAsCompletionStage();
