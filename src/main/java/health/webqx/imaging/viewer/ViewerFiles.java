@@ -1,18 +1,27 @@
 package health.webqx.imaging.viewer;
 
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /** The files of a folder by their names within, found once: what is not among them cannot be named. */
 final class ViewerFiles {
+    /** Where scripts say that they lie. */
+    private static final String ROOT = "__webpack_require__.p = \"/\"";
+
     private static final String INDEX = "index.html";
 
     /** Names that change with what is in the file. */
@@ -34,6 +43,8 @@ final class ViewerFiles {
             Map.entry("ttf", "font/ttf"));
 
     private final Map<String, Path> files;
+    private final Map<String, SoftReference<Buffer>> scripts = new ConcurrentHashMap<>();
+    private final String mount;
     private final String index;
 
     /**
@@ -43,6 +54,7 @@ final class ViewerFiles {
      * @throws IllegalStateException when the folder cannot be read or holds no {@code index.html}
      */
     ViewerFiles(Path folder, String mount) {
+        this.mount = mount;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .collect(Collectors.toUnmodifiableMap(
@@ -61,6 +73,36 @@ final class ViewerFiles {
     /** The page that everything begins with. */
     String index() {
         return index;
+    }
+
+    /** Whether the file of that name is a script or a style, to be sent as {@link #script} has it. */
+    static boolean isScript(String name) {
+        return name.endsWith(".js") || name.endsWith(".css");
+    }
+
+    /** A script or style led to where it is served, compressed: OHIF's largest has 17 MB. Blocks when it is first asked for. */
+    Buffer script(String name) throws IOException {
+        SoftReference<Buffer> known = scripts.get(name);
+        Buffer script = known == null ? null : known.get();
+        if (script == null) {
+            script = compressed(Files.readString(find(name).orElseThrow())
+                    .replace(ROOT, "__webpack_require__.p = \"" + mount + "\""));
+            scripts.put(name, new SoftReference<>(script));
+        }
+        return script;
+    }
+
+    /** What scripts and styles say of where they lie. */
+    private String led(String text) {
+        return text.replace(ROOT, "__webpack_require__.p = \"" + mount + "\"").replace("url(/", "url(" + mount);
+    }
+
+    private static Buffer compressed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return Buffer.buffer(bytes.toByteArray());
     }
 
     static String mediaType(String name) {

@@ -49,13 +49,25 @@ public class ViewerRoutes {
         String name = Optional.ofNullable(to.pathParam("*")).orElse("");
         Optional<Path> file = files.find(name);
         boolean own = name.lastIndexOf('.') <= name.lastIndexOf('/');
-        if (file.isPresent()) {
+        if (file.isPresent() && ViewerFiles.isScript(name)) {
+            script(to, files, name);
+        } else if (file.isPresent()) {
             begin(to, name).sendFile(file.get().toString()).onFailure(gone -> FailureMapper.answer(notFound(), to));
         } else if (own) {
             page(to, files);
         } else {
             FailureMapper.answer(notFound(), to);
         }
+    }
+
+    /** Every browser takes gzip. */
+    private static void script(RoutingContext to, ViewerFiles files, String name) {
+        to.vertx()
+                .executeBlocking(() -> files.script(name), false)
+                .onSuccess(script -> begin(to, name)
+                        .putHeader(HttpHeaders.CONTENT_ENCODING, "gzip")
+                        .end(script))
+                .onFailure(gone -> FailureMapper.answer(notFound(), to));
     }
 
     /** Isolated from other origins' pages, as the viewer's shared memory needs it. */
