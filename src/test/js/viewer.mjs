@@ -25,6 +25,7 @@ async function opened(url) {
   });
   await tab.goto(url);
   await tab.locator("canvas").first().waitFor();
+  await tab.getByText("Skip all").click(); // the tour for beginners
   return { tab, told };
 }
 
@@ -79,8 +80,7 @@ try {
   const echo = await opened(urls.echo);
   await until("the cine is drawn", async () => (await greys(echo.tab)) > 20);
   await shot(echo.tab, "viewer-echo");
-  const letter = echo.tab.getByText(/PDF|DOC/).first();
-  await letter.dblclick();
+  await echo.tab.getByText("Letter", { exact: true }).first().dblclick();
   await until("the PDF is fetched", () =>
     echo.told.answers.some((answer) => /rendered|bulkdata/.test(answer.path) && answer.status === 200));
   await new Promise((resolve) => setTimeout(resolve, 1500));

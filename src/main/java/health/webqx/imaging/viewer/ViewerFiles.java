@@ -85,8 +85,7 @@ final class ViewerFiles {
         SoftReference<Buffer> known = scripts.get(name);
         Buffer script = known == null ? null : known.get();
         if (script == null) {
-            script = compressed(Files.readString(find(name).orElseThrow())
-                    .replace(ROOT, "__webpack_require__.p = \"" + mount + "\""));
+            script = compressed(led(Files.readString(find(name).orElseThrow())));
             scripts.put(name, new SoftReference<>(script));
         }
         return script;
