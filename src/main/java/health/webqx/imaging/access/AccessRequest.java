@@ -109,6 +109,18 @@ public record AccessRequest(
                 access);
     }
 
+    /** A STOW request: a creation of ImagingStudies by their instances; of one study when it is named. */
+    public static AccessRequest stow(Optional<String> studyInstanceUid) {
+        return new AccessRequest(
+                RestInteraction.CREATE,
+                "ImagingStudy",
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                studyInstanceUid,
+                ImageAccess.DICOM);
+    }
+
     /** A QIDO request: a search of ImagingStudy; within one study when it is named. */
     public static AccessRequest qido(Optional<String> studyInstanceUid) {
         return new AccessRequest(
@@ -118,6 +130,11 @@ public record AccessRequest(
                 Set.of("Patient"),
                 Set.of(),
                 studyInstanceUid);
+    }
+
+    /** Whether images themselves are brought, and not only what points to images. */
+    boolean bringsImages() {
+        return interaction == RestInteraction.CREATE && access == ImageAccess.DICOM;
     }
 
     /** Whether it may tell of accesses themselves. */

@@ -38,7 +38,8 @@ import java.util.Set;
  *       its own record and of those it acts for.
  *   <li>{@code system/}: everything, but nobody writes an AuditEvent.
  *   <li>Patients and who acts for them write into that compartment alone, and never what grants access or points to images;
- *       staff writes nothing that says what is an image or who is staff; whom Consents name writes nothing.
+ *       staff writes nothing that says what is an image or who is staff; whom Consents name writes nothing. Images themselves
+ *       (STOW-RS) go by the patient they are of: each brings those of whom it may see images (decision record 014).
  *   <li>Subscriptions: everybody their own, {@code system/} all.
  * </ul>
  *
@@ -183,8 +184,10 @@ final class AccessRules {
             Optional<Set<String>> bound = boundTo(scope);
             boolean staffMay = scope.context() == ResourceScope.Context.SYSTEM
                     || !caller.isStaff()
+                    || asked.bringsImages()
                     || StaffPolicy.mayWrite(asked.type());
-            boolean boundMay = !GUARDED.contains(asked.type()) && !DIRECTORIES.contains(asked.type());
+            boolean boundMay =
+                    asked.bringsImages() || (!GUARDED.contains(asked.type()) && !DIRECTORIES.contains(asked.type()));
             return staffMay && (bound.isEmpty() || boundMay);
         }
 

@@ -13,9 +13,11 @@ import health.webqx.imaging.store.ResourceStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Knows of every study which archives hold it and whose it is. No call blocks. */
@@ -45,6 +47,23 @@ public class Catalogue {
                 .transform(Catalogue::asUnknownStudy);
     }
 
+    /**
+     * Where a study lies now that those who were said to hold it do not: it is looked for everywhere, and what is catalogued of
+     * it is compared with its holders.
+     */
+    public Uni<Holding> findAgain(Holding moved, Reach reach) {
+        return search.lookFor(moved.study())
+                .invoke(() -> compare(moved))
+                .chain(() -> find(moved.study(), reach))
+                .onFailure(Failure.class)
+                .transform(Catalogue::asUnknownStudy);
+    }
+
+    /** Has a study described anew, some time soon, as its holders have it: they did not send what is catalogued of it. */
+    public void compare(Holding holding) {
+        search.compare(holding.study(), holding.archives());
+    }
+
     /** Looks for a study in the archives, so that it is catalogued if one of them holds it; never fails. */
     Uni<Void> lookFor(Uid study) {
         return search.lookFor(study);
@@ -53,13 +72,12 @@ public class Catalogue {
     /** The holding that a stored ImagingStudy of the catalogue is. */
     public Holding holding(StoredResource imagingStudy, Set<String> patients) {
         ObjectNode resource = ResourceJson.readStored(imagingStudy.json());
-        List<PacsConnector> holders = endpoints(resource).stream()
-                .flatMap(endpoint -> archives.find(EndpointRecord.archive(endpoint)).stream())
-                .toList();
+        List<PacsConnector> holders = archives.inOrder(
+                endpoints(resource).stream().map(EndpointRecord::archive).collect(Collectors.toSet()));
         Uid study = studyUid(resource);
         String stamp = String.join(
                 "\n", changes.stamp(study), imagingStudy.key().reference(), String.valueOf(imagingStudy.version()));
-        return new Holding(study, imagingStudy.key(), resource, patients, stamp, holders);
+        return new Holding(study, imagingStudy.key(), resource, patients, Optional.of(stamp), holders);
     }
 
     private Uni<Holding> find(Uid study, Reach reach) {

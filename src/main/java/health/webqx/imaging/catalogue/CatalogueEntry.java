@@ -29,6 +29,12 @@ record CatalogueEntry(ObjectNode imagingStudy) {
         return text(imagingStudy.path("subject").path("identifier").path("value"));
     }
 
+    /** Whether it is a Patient's, and not this one's: the same PatientID may be two people's in two archives. */
+    boolean isOfAnotherThan(Optional<ResourceKey> patient) {
+        Optional<String> owner = text(imagingStudy.path("subject").path("reference"));
+        return owner.isPresent() && patient.isPresent() && !owner.equals(patient.map(ResourceKey::reference));
+    }
+
     /** The system that PatientID is of; no text when there is none. */
     String patientSystem() {
         return imagingStudy.path("subject").path("identifier").path("system").asText();

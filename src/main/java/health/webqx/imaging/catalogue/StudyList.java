@@ -13,6 +13,7 @@ import health.webqx.imaging.store.search.SearchQuery;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +37,14 @@ public class StudyList {
         this.catalogue = catalogue;
     }
 
-    /** The given studies, or every one in reach when none is given. One that is not found is looked for in the archives. */
-    public Multi<StudyRow> studies(Set<Uid> only, Reach reach) {
+    /**
+     * The given studies, or every one in reach when none is given. One that is not found is looked for in the archives.
+     *
+     * @param filter leaves studies out early; some that do not meet it may come nevertheless
+     */
+    public Multi<StudyRow> studies(Set<Uid> only, StudyFilter filter, Reach reach) {
         if (only.isEmpty()) {
-            return catalogued(List.of(), reach);
+            return catalogued(filter.criteria(), reach);
         }
         return catalogued(List.of(idsOf(only)), reach)
                 .collect()
@@ -53,7 +58,11 @@ public class StudyList {
         Set<Uid> missing = new HashSet<>(only);
         found.forEach(row -> missing.remove(row.holding().study()));
         if (missing.isEmpty() || missing.size() > MOST_LOOKED_FOR) {
-            return Uni.createFrom().item(found);
+            return Uni.createFrom()
+                    .item(found.stream()
+                            .sorted(Comparator.comparing(
+                                    row -> row.holding().study().value()))
+                            .toList());
         }
         return Multi.createFrom()
                 .iterable(missing)
@@ -63,7 +72,10 @@ public class StudyList {
                 .asList()
                 .chain(() ->
                         catalogued(List.of(idsOf(missing)), reach).collect().asList())
-                .map(late -> Stream.concat(found.stream(), late.stream()).toList());
+                .map(late -> Stream.concat(found.stream(), late.stream())
+                        .sorted(Comparator.comparing(
+                                row -> row.holding().study().value()))
+                        .toList());
     }
 
     private static Criterion idsOf(Set<Uid> studies) {

@@ -117,6 +117,10 @@ class StudyRegister {
         }
         String system = owners.system(archive);
         return owners.find(system, record.patientId()).map(owner -> {
+            if (elsewhere.isPresent() && elsewhere.get().isOfAnotherThan(owner)) {
+                LOG.warnf("study %s of %s is another patient's there: that copy is not used", study, archive.name());
+                return elsewhere;
+            }
             if (owner.isEmpty() && elsewhere.isPresent()) {
                 return Optional.of(elsewhere.get().alsoIn(archive.name()));
             }
@@ -142,10 +146,25 @@ class StudyRegister {
             return Uni.createFrom().voidItem();
         }
         Optional<Integer> version = known.map(Known::version);
-        return wanted.isPresent()
-                ? store.update(new Draft(key, wanted.get().imagingStudy()), version, Reach.everything())
-                        .replaceWithVoid()
-                : store.delete(key, version, Reach.everything()).replaceWithVoid();
+        if (wanted.isEmpty()) {
+            return store.delete(key, version, Reach.everything()).replaceWithVoid();
+        }
+        Draft draft = new Draft(key, wanted.get().imagingStudy());
+        return version.isEmpty()
+                ? first(draft)
+                : store.update(draft, version, Reach.everything()).replaceWithVoid();
+    }
+
+    /** Two archives may tell of a new study at the same time: who comes second begins again, with what the first one wrote. */
+    private Uni<Void> first(Draft draft) {
+        return store.create(draft, Reach.everything())
+                .replaceWithVoid()
+                .onFailure(StudyRegister::isOvertaken)
+                .recoverWithUni(taken -> store.read(draft.key(), Reach.everything())
+                        .flatMap(there -> Uni.createFrom().<Void>failure(taken))
+                        .onFailure(StudyRegister::isAbsent)
+                        .recoverWithUni(() -> store.update(draft, Optional.empty(), Reach.everything())
+                                .replaceWithVoid()));
     }
 
     private Uni<Optional<Known>> known(ResourceKey key) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -28,6 +29,7 @@ class StudySearch {
     private final Archives archives;
     private final StudyRegister register;
     private final Map<Uid, Uni<Void>> underWay = new ConcurrentHashMap<>();
+    private final Set<Uid> compared = ConcurrentHashMap.newKeySet();
 
     StudySearch(Archives archives, StudyRegister register) {
         this.archives = archives;
@@ -56,6 +58,24 @@ class StudySearch {
         }
         begun.subscribe().with(done -> {}, failure -> {});
         return begun;
+    }
+
+    /** Describes a study anew as these archives have it, in the background; one time for all who want it together. */
+    void compare(Uid study, List<PacsConnector> holders) {
+        if (compared.add(study)) {
+            Multi.createFrom()
+                    .iterable(holders)
+                    .onItem()
+                    .transformToUniAndConcatenate(archive -> register.refresh(archive, study)
+                            .onFailure()
+                            .invoke(failure -> LOG.debugf("archive %s was not compared: %s", archive.name(), failure))
+                            .onFailure()
+                            .recoverWithNull())
+                    .onTermination()
+                    .invoke(() -> compared.remove(study))
+                    .subscribe()
+                    .with(done -> {});
+        }
     }
 
     private Uni<Void> search(Uid study) {

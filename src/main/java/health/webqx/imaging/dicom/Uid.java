@@ -40,6 +40,11 @@ public record Uid(String value) {
         return !componentStart;
     }
 
+    /** Whether no component is empty: a UID of dots alone would lead elsewhere where it becomes part of an address. */
+    public boolean hasComponents() {
+        return value.matches("\\d+(\\.\\d+)*");
+    }
+
     @Override
     public String toString() {
         return value;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +17,8 @@ import java.util.stream.Collectors;
  * 8.7.5). A {@code type} parameter is read with and without quotes.
  */
 final class Accepted {
+    private static final List<String> JSON = List.of(DataSetBody.JSON, "application/json", "application/*", "*/*");
+
     private final List<Range> ranges;
 
     private Accepted(List<Range> ranges) {
@@ -60,7 +61,7 @@ final class Accepted {
     /** Ranges that stand in a parameter. */
     static Accepted ofText(String text) {
         List<Range> ranges = new ArrayList<>();
-        for (String range : split(text, ',')) {
+        for (String range : MediaType.split(text, ',')) {
             range(range).ifPresent(ranges::add);
         }
         ranges.sort(Comparator.comparingDouble(Range::quality).reversed());
@@ -68,9 +69,11 @@ final class Accepted {
     }
 
     static Accepted of(RoutingContext request) {
-        String query = request.request().getParam("accept");
+        String query = request.queryParams().get("accept");
         String header = request.request().getHeader(HttpHeaders.ACCEPT);
-        String text = query != null ? query : header == null ? "*/*" : header;
+        // a plus that was not encoded has been taken for a space
+        String text =
+                query != null ? query.replaceAll("dicom (json|xml)", "dicom+$1") : header == null ? "*/*" : header;
         return ofText(text);
     }
 
@@ -100,6 +103,12 @@ final class Accepted {
         return !ranges.isEmpty() && ranges.get(0).type().equals(mediaType);
     }
 
+    /** Whether an item of that type may come alone. */
+    boolean takesBare(String mediaType) {
+        return ranges.stream()
+                .anyMatch(range -> List.of(mediaType, "application/*", "*/*").contains(range.type()));
+    }
+
     /** How to answer with items of a media type; {@code NOT_ACCEPTABLE} when the client takes neither form. */
     Packing packing(String mediaType, boolean single) {
         for (Range range : ranges) {
@@ -119,55 +128,33 @@ final class Accepted {
                 FailureKind.NOT_ACCEPTABLE, "Accept", "available as multipart/related; type=\"" + mediaType + "\"");
     }
 
-    /** Refuses a client that takes no DICOM JSON. */
-    void requireJson() {
+    /** In which form the client takes data sets, JSON where it has no wish; {@code NOT_ACCEPTABLE} when in none. */
+    DataSetForm dataSets() {
         for (Range range : ranges) {
-            if (List.of("application/dicom+json", "application/json", "application/*", "*/*")
-                    .contains(range.type())) {
-                return;
+            boolean packed =
+                    range.type().equals("multipart/related") || range.type().equals("multipart/*");
+            if (JSON.contains(range.type())) {
+                return DataSetForm.JSON;
+            } else if (range.type().equals(DataSetBody.XML)
+                    || (packed && List.of("", "*/*", DataSetBody.XML).contains(range.part()))) {
+                return DataSetForm.XML;
             }
         }
-        throw Failure.at(FailureKind.NOT_ACCEPTABLE, "Accept", "available as application/dicom+json");
+        throw Failure.at(
+                FailureKind.NOT_ACCEPTABLE,
+                "Accept",
+                "available as application/dicom+json and multipart/related; type=\"application/dicom+xml\"");
     }
 
     private static Optional<Range> range(String text) {
-        List<String> parts = split(text, ';');
-        String type = parts.get(0).strip().toLowerCase(Locale.ROOT);
-        Map<String, String> parameters = new TreeMap<>();
-        for (String parameter : parts.subList(1, parts.size())) {
-            int equals = parameter.indexOf('=');
-            if (equals > 0) {
-                String name = parameter.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-                parameters.put(name, unquoted(parameter.substring(equals + 1).strip()));
-            }
-        }
-        double quality = quality(parameters.getOrDefault("q", "1"));
-        return type.isEmpty() || quality <= 0 ? Optional.empty() : Optional.of(new Range(type, parameters, quality));
+        MediaType type = MediaType.of(text);
+        double quality = quality(type.parameter("q").orElse("1"));
+        return type.name().isEmpty() || quality <= 0
+                ? Optional.empty()
+                : Optional.of(new Range(type.name(), type.parameters(), quality));
     }
 
     private static double quality(String text) {
         return text.matches("[01](\\.\\d{0,3})?") ? Double.parseDouble(text) : 0;
-    }
-
-    private static String unquoted(String text) {
-        boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-        return quoted ? text.substring(1, text.length() - 1) : text;
-    }
-
-    /** Splits at a separator outside of quotes. */
-    private static List<String> split(String text, char separator) {
-        List<String> parts = new ArrayList<>();
-        boolean quoted = false;
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            quoted ^= c == '"';
-            if (c == separator && !quoted) {
-                parts.add(text.substring(start, i));
-                start = i + 1;
-            }
-        }
-        parts.add(text.substring(start));
-        return parts;
     }
 }

@@ -7,12 +7,15 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.rendering.RenderParameters;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The routes of DICOMweb (PS3.18 10.1.1): each reads its address, and hands over to the transaction. */
 @ApplicationScoped
@@ -21,7 +24,11 @@ public class DicomWebRoutes {
     private static final String SERIES = STUDY + "/series/:series";
     private static final String INSTANCE = SERIES + "/instances/:instance";
 
+    /** After the token is at hand, before bodies are bounded and read: those that come here are larger than any resource. */
+    private static final int BEFORE_BODIES = -100;
+
     private final SearchAnswers search;
+    private final StoreAnswers store;
     private final RetrieveInstances instances;
     private final RetrieveMetadata metadata;
     private final RetrieveFrames frames;
@@ -29,17 +36,21 @@ public class DicomWebRoutes {
     private final RetrieveRendered rendered;
     private final RetrievePixels pixels;
     private final WadoUri wado;
+    private final Capabilities capabilities;
 
     DicomWebRoutes(
             SearchAnswers search,
+            StoreAnswers store,
             RetrieveInstances instances,
             RetrieveMetadata metadata,
             RetrieveFrames frames,
             RetrieveBulk bulk,
             RetrieveRendered rendered,
             RetrievePixels pixels,
-            WadoUri wado) {
+            WadoUri wado,
+            Capabilities capabilities) {
         this.search = search;
+        this.store = store;
         this.instances = instances;
         this.metadata = metadata;
         this.frames = frames;
@@ -47,53 +58,64 @@ public class DicomWebRoutes {
         this.rendered = rendered;
         this.pixels = pixels;
         this.wado = wado;
+        this.capabilities = capabilities;
     }
 
     void register(@Observes Router router) {
-        get(
-                router,
-                "/dicomweb/studies",
-                to -> search.answer(to, QidoLevel.STUDIES, Optional.empty(), Optional.empty()));
-        get(router, "/dicomweb/series", to -> search.answer(to, QidoLevel.SERIES, Optional.empty(), Optional.empty()));
-        get(
-                router,
-                "/dicomweb/instances",
-                to -> search.answer(to, QidoLevel.INSTANCES, Optional.empty(), Optional.empty()));
-        get(router, STUDY + "/series", to -> search.answer(to, QidoLevel.SERIES, uid(to, "study"), Optional.empty()));
-        get(
-                router,
-                STUDY + "/instances",
-                to -> search.answer(to, QidoLevel.INSTANCES, uid(to, "study"), Optional.empty()));
-        get(
-                router,
-                SERIES + "/instances",
-                to -> search.answer(to, QidoLevel.INSTANCES, uid(to, "study"), uid(to, "series")));
+        store(router, "/dicomweb/studies");
+        store(router, STUDY);
+        search(router, "/dicomweb/studies", QidoLevel.STUDIES);
+        search(router, "/dicomweb/series", QidoLevel.SERIES);
+        search(router, "/dicomweb/instances", QidoLevel.INSTANCES);
+        search(router, STUDY + "/series", QidoLevel.SERIES);
+        search(router, STUDY + "/instances", QidoLevel.INSTANCES);
+        search(router, SERIES + "/instances", QidoLevel.INSTANCES);
         for (String target : new String[] {STUDY, SERIES, INSTANCE}) {
             get(router, target, to -> instances.answer(to, target(to)));
             get(router, target + "/metadata", to -> metadata.answer(to, target(to)));
             get(router, target + "/pixeldata", to -> pixels.answer(to, target(to)));
-            getOrHead(router, target + "/rendered", to -> rendered(to, List.of()));
-            getOrHead(router, target + "/thumbnail", to -> thumbnail(to, List.of()));
+            get(router, target + "/rendered", to -> rendered(to, List.of()));
+            get(router, target + "/thumbnail", to -> thumbnail(to, List.of()));
         }
-        getOrHead(router, INSTANCE + "/frames/:frames/rendered", to -> rendered(to, frames(to)));
-        getOrHead(
+        get(router, INSTANCE + "/frames/:frames/rendered", to -> rendered(to, frames(to)));
+        get(
                 router,
                 INSTANCE + "/frames/:frames/thumbnail",
                 to -> thumbnail(to, frames(to).subList(0, 1)));
-        getOrHead(router, "/wado", wado::answer);
+        get(router, "/wado", wado::answer);
         get(router, INSTANCE + "/frames/:frames", to -> frames.answer(to, target(to), to.pathParam("frames")));
         get(router, INSTANCE + "/bulkdata/*", to -> bulk.answer(to, target(to), to.pathParam("*")));
-        router.route("/dicomweb/*").handler(guarded(to -> {
-            throw Failure.of(FailureKind.NOT_FOUND, "there is no such resource");
-        }));
+        for (String service : new String[] {"/dicomweb", "/dicomweb/"}) {
+            router.options(service).handler(guarded(capabilities::answer));
+        }
+        router.route("/dicomweb/*").handler(guarded(DicomWebRoutes::refuse));
     }
 
+    private static void refuse(RoutingContext to) {
+        boolean reads =
+                Set.of(HttpMethod.GET, HttpMethod.HEAD).contains(to.request().method());
+        throw reads
+                ? Failure.of(FailureKind.NOT_FOUND, "there is no such resource")
+                : Failure.of(FailureKind.METHOD_NOT_ALLOWED, "this address does not support the method");
+    }
+
+    private void search(Router router, String path, QidoLevel level) {
+        get(
+                router,
+                path,
+                to -> search.answer(to, new SearchTransaction.Scope(level, named(to, "study"), named(to, "series"))));
+    }
+
+    private void store(Router router, String path) {
+        router.post(path).order(BEFORE_BODIES).handler(to -> {
+            to.request().pause();
+            guarded(asked -> store.answer(asked, named(asked, "study"))).handle(to);
+        });
+    }
+
+    /** What GET answers, HEAD answers without its body (RFC 9110 9.3.2). */
     private static void get(Router router, String path, Handler<RoutingContext> handler) {
         router.get(path).handler(guarded(handler));
-    }
-
-    private static void getOrHead(Router router, String path, Handler<RoutingContext> handler) {
-        get(router, path, handler);
         router.head(path).handler(guarded(handler));
     }
 
@@ -115,6 +137,8 @@ public class DicomWebRoutes {
         return to -> {
             try {
                 handler.handle(to);
+            } catch (HttpException notDecodable) {
+                FailureMapper.answer(Failure.of(FailureKind.MALFORMED, "the address is not encoded right"), to);
             } catch (RuntimeException failure) {
                 FailureMapper.answer(failure, to);
             }
@@ -122,15 +146,15 @@ public class DicomWebRoutes {
     }
 
     private static DicomTarget target(RoutingContext to) {
-        Optional<Uid> series = to.pathParam("series") == null ? Optional.empty() : uid(to, "series");
-        Optional<Uid> instance = to.pathParam("instance") == null ? Optional.empty() : uid(to, "instance");
-        return new DicomTarget(uid(to, "study").orElseThrow(), series, instance);
+        return new DicomTarget(named(to, "study").orElseThrow(), named(to, "series"), named(to, "instance"));
     }
 
-    private static Optional<Uid> uid(RoutingContext to, String name) {
-        Optional<Uid> uid = Uid.find(to.pathParam(name));
-        if (uid.isEmpty()) {
-            throw Failure.at(FailureKind.MALFORMED, name, "not a UID: 1 to 64 digits and dots (PS3.5 9.1)");
+    /** The UID at that place of the address, where it has such a place. */
+    private static Optional<Uid> named(RoutingContext to, String place) {
+        String text = to.pathParam(place);
+        Optional<Uid> uid = text == null ? Optional.empty() : Uid.find(text).filter(Uid::hasComponents);
+        if (text != null && uid.isEmpty()) {
+            throw Failure.at(FailureKind.MALFORMED, place, "not a UID: 1 to 64 digits and dots (PS3.5 9.1)");
         }
         return uid;
     }

@@ -40,10 +40,14 @@ class KeptFrames {
 
     /** As {@link PacsConnector#frames}. */
     Multi<RetrievedFrame> frames(PacsConnector archive, Holding holding, DicomTarget target, List<Integer> numbers) {
-        String key = KeptKey.of("instance", holding, target, "");
-        if (archive.isLocal() || (!instances.has(key) && isFirst(key))) {
-            return archive.frames(target, numbers);
-        }
+        return KeptKey.of("instance", archive, holding, target, "")
+                .filter(key -> !archive.isLocal() && (instances.has(key) || !isFirst(key)))
+                .map(key -> laidDown(key, archive, holding, target, numbers))
+                .orElseGet(() -> archive.frames(target, numbers));
+    }
+
+    private Multi<RetrievedFrame> laidDown(
+            String key, PacsConnector archive, Holding holding, DicomTarget target, List<Integer> numbers) {
         return instances.read(
                 key,
                 () -> file(archive, holding, target),

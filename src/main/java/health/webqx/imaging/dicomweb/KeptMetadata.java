@@ -4,6 +4,8 @@ import health.webqx.imaging.cache.KeptAnswer;
 import health.webqx.imaging.cache.KeptAnswers;
 import health.webqx.imaging.catalogue.Holding;
 import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.http.StreamedAnswer;
+import health.webqx.imaging.pacs.BlockingContent;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.PacsConnector;
 import io.smallrye.mutiny.Multi;
@@ -12,14 +14,17 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -35,51 +40,59 @@ class KeptMetadata {
         this.kept = kept;
     }
 
-    /** Whether the metadata of this is kept. */
-    static boolean isFor(Holding holding) {
-        return holding.imagingStudy().path("numberOfInstances").asInt() <= MOST;
+    /** Whether the metadata of this is kept: as JSON, which viewers ask for. */
+    static boolean isFor(Holding holding, DataSetBody body) {
+        return body.form() == DataSetForm.JSON
+                && holding.stamp().isPresent()
+                && holding.imagingStudy().path("numberOfInstances").asInt() <= MOST;
     }
 
     /**
      * A JSON array, compressed.
      *
-     * @param json one instance as JSON after what goes before it
+     * @param address of a bulk value of an instance, by its path
      */
     Multi<Buffer> compressed(
-            PacsConnector archive, Holding holding, DicomTarget target, BiFunction<DataSet, String, Buffer> json) {
-        return kept.get(KeptKey.of("metadata", holding, target, ""), () -> made(archive, holding, target, json))
+            PacsConnector archive,
+            Holding holding,
+            DicomTarget target,
+            BiFunction<DataSet, List<Integer>, Optional<String>> address) {
+        return KeptKey.of("metadata", archive, holding, target, "")
+                .map(key -> kept.get(key, () -> made(archive, holding, target, address)))
+                .orElseGet(() -> made(archive, holding, target, address))
                 .map(KeptAnswer::content)
                 .toMulti();
     }
 
     private static Uni<KeptAnswer> made(
-            PacsConnector archive, Holding holding, DicomTarget target, BiFunction<DataSet, String, Buffer> json) {
+            PacsConnector archive,
+            Holding holding,
+            DicomTarget target,
+            BiFunction<DataSet, List<Integer>, Optional<String>> address) {
+        DataSetBody body = new DataSetBody(DataSetForm.JSON);
         Compressed compressed = new Compressed();
         return archive.metadata(target)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .onItem()
                 .invoke(instance -> {
                     PatientGuard.require(instance, holding);
-                    compressed.write(json.apply(instance, compressed.begun ? "," : "["));
+                    compressed.write(body.next(instance, path -> address.apply(instance, path)));
                 })
                 .collect()
                 .last()
-                .map(last -> new KeptAnswer("", compressed.end()));
+                .map(last -> new KeptAnswer("", compressed.end(body.tail())));
     }
 
     /** Sends it as the client takes it. */
-    static void send(HttpServerRequest request, HttpServerResponse response, Buffer compressed) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/dicom+json")
+    static void send(RoutingContext to, Buffer compressed, Consumer<String> brokenOff) {
+        to.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, DataSetBody.JSON)
                 .putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding, Authorization");
-        if (takesGzip(request)) {
-            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(compressed);
-            return;
+        if (takesGzip(to.request())) {
+            to.response().putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(compressed);
+        } else {
+            StreamedAnswer.send(to, expanded(compressed), brokenOff);
         }
-        Uni.createFrom()
-                .item(() -> expanded(compressed))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .subscribe()
-                .with(response::end, failure -> response.reset());
     }
 
     /** RFC 9110 12.5.3, as far as it is about gzip. */
@@ -95,19 +108,15 @@ class KeptMetadata {
         return false;
     }
 
-    private static Buffer expanded(Buffer compressed) {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed.getBytes()))) {
-            return Buffer.buffer(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Piece by piece: it is some 60 times as large. */
+    private static Multi<Buffer> expanded(Buffer compressed) {
+        return BlockingContent.of(() -> new GZIPInputStream(new ByteArrayInputStream(compressed.getBytes())));
     }
 
     /** An array as it grows. */
     private static final class Compressed {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final GZIPOutputStream gzip;
-        private boolean begun;
 
         Compressed() {
             try {
@@ -118,7 +127,6 @@ class KeptMetadata {
         }
 
         void write(Buffer json) {
-            begun = true;
             try {
                 gzip.write(json.getBytes());
             } catch (IOException e) {
@@ -126,8 +134,8 @@ class KeptMetadata {
             }
         }
 
-        Buffer end() {
-            write(Buffer.buffer(begun ? "]" : "[]"));
+        Buffer end(Buffer tail) {
+            write(tail);
             try {
                 gzip.close();
             } catch (IOException e) {

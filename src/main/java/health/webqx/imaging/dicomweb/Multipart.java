@@ -33,10 +33,22 @@ final class Multipart {
                 .streams(headed, Multi.createFrom().item(() -> Buffer.buffer("\r\n")));
     }
 
+    /** One part that is at hand as a whole. */
+    Buffer part(String contentType, Buffer content) {
+        return Buffer.buffer("--" + boundary + "\r\nContent-Type: " + contentType + "\r\n\r\n")
+                .appendBuffer(content)
+                .appendString("\r\n");
+    }
+
+    /** The last boundary. */
+    Buffer tail() {
+        return Buffer.buffer("--" + boundary + "--\r\n");
+    }
+
     /** The whole body; it is whole only when this ends without failure. */
     Multi<Buffer> body(Multi<Buffer> parts) {
         return Multi.createBy()
                 .concatenating()
-                .streams(parts, Multi.createFrom().item(Buffer.buffer("--" + boundary + "--\r\n")));
+                .streams(parts, Multi.createFrom().item(this::tail));
     }
 }

@@ -62,7 +62,7 @@ final class QidoRows {
         row.put(Tag.StudyDescription, resource.path("description").asText());
         row.put(
                 Tag.ReferringPhysicianName,
-                resource.path("referrer").path("display").asText());
+                written(resource.path("referrer").path("display").asText()));
         row.put(Tag.ModalitiesInStudy, codes(resource.path("modality")));
         row.putInts(
                 Tag.NumberOfStudyRelatedSeries, resource.path("numberOfSeries").asInt());
@@ -114,10 +114,18 @@ final class QidoRows {
         Optional<JsonNode> name =
                 study.patient().map(patient -> patient.path("name").path(0));
         if (name.isEmpty()) {
-            return resource.path("subject").path("display").asText();
+            return written(resource.path("subject").path("display").asText());
         }
         String given = name.get().path("given").path(0).asText();
         return name.get().path("family").asText() + (given.isEmpty() ? "" : "^" + given);
+    }
+
+    /** A name as people write it, as a PN: what stands last is taken for the family's. */
+    private static String written(String name) {
+        int last = name.strip().lastIndexOf(' ');
+        return last < 0
+                ? name.strip()
+                : name.strip().substring(last + 1) + "^" + name.strip().substring(0, last);
     }
 
     private Optional<String> patient(String member) {

@@ -8,14 +8,12 @@ import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.catalogue.Catalogue;
 import health.webqx.imaging.catalogue.Holding;
-import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.http.StreamedAnswer;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.PacsConnector;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +54,7 @@ class Retrieval {
         AtomicReference<@Nullable BegunStream<T>> open = new AtomicReference<>();
         return gate.pass(visit, request, permit -> catalogue
                         .get(target.study(), permit.reach())
-                        .flatMap(holding -> first(holding.archives(), holding, retrieve)
+                        .flatMap(holding -> first(holding, target, permit, retrieve)
                                 .invoke(open::set)
                                 .map(stream -> Disclosure.of(
                                         new Begun<>(visit, request, permit, holding, stream.all()),
@@ -66,8 +64,11 @@ class Retrieval {
                 .invoke(failure -> close(open.get()));
     }
 
-    /** Records that not all of it was sent. */
+    /** Records that not all of it was sent, and has the catalogue look whether it is right. */
     void brokenOff(Begun<?> begun, String why) {
+        if (why.equals(StreamedAnswer.SOURCE_FAILED)) {
+            catalogue.compare(begun.holding());
+        }
         gate.recordBrokenOff(
                         begun.visit(),
                         begun.request(),
@@ -78,18 +79,15 @@ class Retrieval {
                 .with(recorded -> {}, failure -> {});
     }
 
-    private static <T> Uni<BegunStream<T>> first(
-            List<PacsConnector> archives, Holding holding, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
-        if (archives.isEmpty()) {
-            return Uni.createFrom()
-                    .failure(Failure.of(FailureKind.UNAVAILABLE, "no archive that holds the study can be asked now"));
-        }
-        Uni<BegunStream<T>> attempt = BegunStream.of(retrieve.apply(archives.get(0), holding));
-        if (archives.size() == 1) {
-            return attempt;
-        }
-        return attempt.onFailure()
-                .recoverWithUni(failed -> first(archives.subList(1, archives.size()), holding, retrieve));
+    /** A study that has moved is looked for once more where it was not known to be. */
+    private <T> Uni<BegunStream<T>> first(
+            Holding holding, DicomTarget target, Permit permit, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
+        Failover<T> failover = new Failover<>(archive -> retrieve.apply(archive, holding));
+        return failover.among(holding.archives())
+                .onFailure(failure -> failover.isNowhere(failure) && Completeness.isCatalogued(holding, target))
+                .recoverWithUni(() -> catalogue
+                        .findAgain(holding, permit.reach())
+                        .flatMap(found -> failover.among(found.archives())));
     }
 
     private static void close(@Nullable BegunStream<?> stream) {

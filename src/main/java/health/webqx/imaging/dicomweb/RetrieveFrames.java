@@ -73,7 +73,7 @@ class RetrieveFrames {
             to.response().putHeader("Content-Type", OCTETS);
             content = begun.items().map(RetrievedFrame::content);
         }
-        StreamedAnswer.send(to.response(), content, why -> retrieval.brokenOff(begun, why));
+        StreamedAnswer.send(to, content, why -> retrieval.brokenOff(begun, why));
     }
 
     private static String mediaType(RetrievedFrame frame) {

@@ -43,7 +43,7 @@ class RetrieveInstances {
         Multipart multipart = new Multipart(DICOM);
         retrieval
                 .begin(intake.visit(to), target, (archive, holding) -> {
-                    Multi<Buffer> parts = archive.retrieve(target)
+                    Multi<Buffer> parts = Completeness.retrieve(archive, holding, target)
                             .onItem()
                             .transformToMultiAndConcatenate(
                                     instance -> part(instance, target, holding, packing, multipart));
@@ -54,7 +54,7 @@ class RetrieveInstances {
                         begun -> {
                             String type = packing.multipart() ? multipart.contentType() : DICOM;
                             to.response().putHeader("Content-Type", type);
-                            StreamedAnswer.send(to.response(), begun.items(), why -> retrieval.brokenOff(begun, why));
+                            StreamedAnswer.send(to, begun.items(), why -> retrieval.brokenOff(begun, why));
                         },
                         failure -> FailureMapper.answer(failure, to));
     }

@@ -4,7 +4,6 @@ import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.TokenIntake;
 import health.webqx.imaging.catalogue.Holding;
 import health.webqx.imaging.dicom.DataSet;
-import health.webqx.imaging.dicom.DicomJson;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.http.FailureMapper;
 import health.webqx.imaging.http.StreamedAnswer;
@@ -12,12 +11,11 @@ import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.PacsConnector;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -44,7 +42,7 @@ class RetrieveMetadata {
     }
 
     void answer(RoutingContext to, DicomTarget target) {
-        Accepted.of(to).requireJson();
+        DataSetBody body = new DataSetBody(Accepted.of(to).dataSets());
         retrieval
                 .begin(
                         intake.visit(to),
@@ -52,53 +50,50 @@ class RetrieveMetadata {
                         ImageAccess.METADATA,
                         (archive, holding) -> Validator.isKnown(to.request(), holding)
                                 ? Multi.createFrom().item(KNOWN)
-                                : content(archive, holding, target))
+                                : content(archive, holding, target, body))
                 .subscribe()
-                .with(begun -> send(to, begun), failure -> FailureMapper.answer(failure, to));
+                .with(begun -> send(to, begun, body), failure -> FailureMapper.answer(failure, to));
     }
 
-    private Multi<Buffer> content(PacsConnector archive, Holding holding, DicomTarget target) {
-        if (KeptMetadata.isFor(holding)) {
-            return kept.compressed(archive, holding, target, this::json);
+    private Multi<Buffer> content(PacsConnector archive, Holding holding, DicomTarget target, DataSetBody body) {
+        if (KeptMetadata.isFor(holding, body)) {
+            return kept.compressed(archive, holding, target, this::address);
         }
-        AtomicBoolean first = new AtomicBoolean(true);
         return Multi.createBy()
                 .concatenating()
                 .streams(
                         archive.metadata(target)
                                 .onItem()
                                 .invoke(instance -> PatientGuard.require(instance, holding))
-                                .map(instance -> json(instance, first.getAndSet(false) ? "[" : ",")),
-                        Multi.createFrom().item(() -> Buffer.buffer(first.get() ? "[]" : "]")));
+                                .map(instance -> body.next(instance, path -> address(instance, path))),
+                        Multi.createFrom().item(body::tail));
     }
 
-    private void send(RoutingContext to, Retrieval.Begun<Buffer> begun) {
-        HttpServerResponse response = to.response();
-        Validator.mark(to.request(), begun.holding(), response);
+    private void send(RoutingContext to, Retrieval.Begun<Buffer> begun, DataSetBody body) {
+        Validator.mark(to.request(), begun.holding(), to.response());
+        Consumer<String> brokenOff = why -> retrieval.brokenOff(begun, why);
         if (Validator.isKnown(to.request(), begun.holding())) {
             begun.items().subscribe().with(nothing -> {});
-            response.setStatusCode(304).end();
-        } else if (KeptMetadata.isFor(begun.holding())) {
+            to.response().setStatusCode(304).end();
+        } else if (KeptMetadata.isFor(begun.holding(), body)) {
             begun.items()
                     .collect()
                     .last()
                     .subscribe()
                     .with(
-                            compressed -> KeptMetadata.send(to.request(), response, compressed),
+                            compressed -> KeptMetadata.send(to, compressed, brokenOff),
                             failure -> FailureMapper.answer(failure, to));
         } else {
-            response.putHeader("Content-Type", "application/dicom+json");
-            StreamedAnswer.send(response, begun.items(), why -> retrieval.brokenOff(begun, why));
+            body.describe(to.response());
+            StreamedAnswer.send(to, begun.items(), brokenOff);
         }
     }
 
-    private Buffer json(DataSet instance, String before) {
-        String address =
-                base + "/studies/" + instance.string(Tag.StudyInstanceUID).orElse("") + "/series/"
-                        + instance.string(Tag.SeriesInstanceUID).orElse("") + "/instances/"
-                        + instance.string(Tag.SOPInstanceUID).orElse("") + "/bulkdata/";
-        byte[] json = DicomJson.write(instance, path -> Optional.of(address + steps(path)));
-        return Buffer.buffer(before).appendBytes(json);
+    private Optional<String> address(DataSet instance, List<Integer> path) {
+        return Optional.of(base + "/studies/"
+                + instance.string(Tag.StudyInstanceUID).orElse("") + "/series/"
+                + instance.string(Tag.SeriesInstanceUID).orElse("") + "/instances/"
+                + instance.string(Tag.SOPInstanceUID).orElse("") + "/bulkdata/" + steps(path));
     }
 
     /** A path of tags and item numbers as it stands in an address. */

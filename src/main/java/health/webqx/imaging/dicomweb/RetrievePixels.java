@@ -54,7 +54,7 @@ class RetrievePixels {
         Accepted.Packing packing = Accepted.of(to).packing(OCTETS, false);
         Multipart multipart = new Multipart(OCTETS);
         retrieval
-                .begin(intake.visit(to), target, (archive, holding) -> archive.retrieve(target)
+                .begin(intake.visit(to), target, (archive, holding) -> Completeness.retrieve(archive, holding, target)
                         .onItem()
                         .transformToMultiAndConcatenate(
                                 instance -> parts(instance, target, holding, packing.transferSyntax(), multipart))
@@ -66,9 +66,7 @@ class RetrievePixels {
                         begun -> {
                             to.response().putHeader("Content-Type", multipart.contentType());
                             StreamedAnswer.send(
-                                    to.response(),
-                                    multipart.body(begun.items()),
-                                    why -> retrieval.brokenOff(begun, why));
+                                    to, multipart.body(begun.items()), why -> retrieval.brokenOff(begun, why));
                         },
                         failure -> FailureMapper.answer(failure, to));
     }

@@ -86,11 +86,11 @@ class RetrieveRendered {
 
     /** One picture is drawn once; several are sent as they are drawn. */
     private Multi<RenderedAnswers.Item> kept(PacsConnector archive, Holding holding, Wanted wanted, Accepted accepted) {
-        if (!wanted.single()) {
+        Optional<String> key = KeptKey.of("rendered", archive, holding, wanted.target(), wanted + "\n" + accepted);
+        if (!wanted.single() || key.isEmpty()) {
             return items(archive, holding, wanted, accepted);
         }
-        String key = KeptKey.of("rendered", holding, wanted.target(), wanted + "\n" + accepted);
-        return kept.get(key, () -> items(archive, holding, wanted, accepted)
+        return kept.get(key.get(), () -> items(archive, holding, wanted, accepted)
                         .collect()
                         .first()
                         .onItem()

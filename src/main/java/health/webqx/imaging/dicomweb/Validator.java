@@ -9,39 +9,41 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The entity tag of what is made of a study (RFC 9110 8.8.3): it stands for the study as of its {@link Holding#stamp} and for all
- * that was asked for. Weak, for the same is drawn again in other bytes, or compressed or not.
+ * that was asked for. Weak, for the same is drawn again in other bytes, or compressed or not. What has no stamp has no tag.
  */
 final class Validator {
     private Validator() {}
 
-    static String of(HttpServerRequest request, Holding holding) {
-        return "W/\""
-                + digest(String.join(
-                        "\n",
-                        holding.study().value(),
-                        holding.stamp(),
-                        request.path(),
-                        String.valueOf(request.query()),
-                        String.join(",", request.headers().getAll(HttpHeaders.ACCEPT))))
-                + "\"";
+    static Optional<String> of(HttpServerRequest request, Holding holding) {
+        return holding.stamp()
+                .map(stamp -> "W/\""
+                        + digest(String.join(
+                                "\n",
+                                holding.study().value(),
+                                stamp,
+                                request.path(),
+                                String.valueOf(request.query()),
+                                String.join(",", request.headers().getAll(HttpHeaders.ACCEPT))))
+                        + "\"");
     }
 
     /** Whether the client has it already; to be asked only for those who may see it. */
     static boolean isKnown(HttpServerRequest request, Holding holding) {
-        String etag = of(request, holding);
+        Optional<String> etag = of(request, holding);
         return request.headers().getAll(HttpHeaders.IF_NONE_MATCH).stream()
                 .flatMap(tags -> Arrays.stream(tags.split(",", -1)))
                 .map(String::strip)
-                .anyMatch(etag::equals);
+                .anyMatch(tag -> etag.filter(tag::equals).isPresent());
     }
 
     /** Marks an answer: whoever has it asks again each time, and so is decided upon each time. */
     static void mark(HttpServerRequest request, Holding holding, HttpServerResponse response) {
-        response.putHeader(HttpHeaders.ETAG, of(request, holding))
-                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        of(request, holding).ifPresent(etag -> response.putHeader(HttpHeaders.ETAG, etag));
     }
 
     /** A short name for something long. */

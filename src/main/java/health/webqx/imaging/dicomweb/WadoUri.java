@@ -7,7 +7,6 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.rendering.RenderParameters;
 import health.webqx.imaging.rendering.RequestedViewport;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -47,9 +46,6 @@ class WadoUri {
         Accepted accepted =
                 RenderParameters.one(query, "contentType").map(Accepted::ofText).orElseGet(() -> Accepted.of(to));
         if (accepted.prefers(DICOM)) {
-            if (to.request().method().equals(HttpMethod.HEAD)) {
-                throw Failure.of(FailureKind.METHOD_NOT_ALLOWED, "a file is retrieved by GET");
-            }
             instances.answer(to, target, new Accepted.Packing(false, RenderParameters.one(query, "transferSyntax")));
             return;
         }
@@ -115,6 +111,7 @@ class WadoUri {
 
     private static Uid uid(Function<String, List<String>> query, String name) {
         return Uid.find(required(query, name))
+                .filter(Uid::hasComponents)
                 .orElseThrow(() ->
                         Failure.at(FailureKind.MALFORMED, name, "not a UID: 1 to 64 digits and dots (PS3.5 9.1)"));
     }

@@ -1,6 +1,7 @@
 package health.webqx.imaging.fhir;
 
 import health.webqx.imaging.access.token.TokenIntake;
+import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.fhir.operation.ExportAudit;
 import health.webqx.imaging.fhir.operation.OperationInput;
 import health.webqx.imaging.fhir.operation.ReportAudit;
@@ -41,25 +42,25 @@ public class AuditApi {
     @GET
     @Path("/AuditEvent/{operation: (\\$|%24)verify}")
     public Uni<Response> verify(@Context UriInfo uri, @Context RoutingContext request) {
-        return verify(uri, new byte[0], request);
+        return answered(uri, new byte[0], request, verify::perform);
     }
 
     @POST
     @Path("/AuditEvent/{operation: (\\$|%24)verify}")
     public Uni<Response> verifyByPost(byte[] body, @Context UriInfo uri, @Context RoutingContext request) {
-        return verify(uri, body, request);
+        return answered(uri, body, request, verify::perform);
     }
 
     @GET
     @Path("/AuditEvent/{operation: (\\$|%24)report}")
     public Uni<Response> report(@Context UriInfo uri, @Context RoutingContext request) {
-        return report(uri, new byte[0], request);
+        return answered(uri, new byte[0], request, report::perform);
     }
 
     @POST
     @Path("/AuditEvent/{operation: (\\$|%24)report}")
     public Uni<Response> reportByPost(byte[] body, @Context UriInfo uri, @Context RoutingContext request) {
-        return report(uri, body, request);
+        return answered(uri, body, request, report::perform);
     }
 
     @GET
@@ -74,25 +75,20 @@ public class AuditApi {
     @GET
     @Path("/Patient/{id}/{operation: (\\$|%24)who-looked}")
     public Uni<Response> whoLooked(@PathParam("id") String id, @Context UriInfo uri, @Context RoutingContext request) {
-        FhirHeaders.requireForm(request);
-        return whoLooked
-                .perform(
-                        intake.visit(request),
-                        new ResourceKey("Patient", id),
-                        input(uri, new byte[0]),
-                        FhirHeaders.isStrict(request))
-                .map(FhirAnswers::json);
+        ResourceKey patient = new ResourceKey("Patient", id);
+        return answered(
+                uri, new byte[0], request, (visit, input, strict) -> whoLooked.perform(visit, patient, input, strict));
     }
 
-    private Uni<Response> report(UriInfo uri, byte[] body, RoutingContext request) {
-        FhirHeaders.requireForm(request);
-        return report.perform(intake.visit(request), input(uri, body), FhirHeaders.isStrict(request))
-                .map(FhirAnswers::json);
+    /** An operation that answers with one resource. */
+    private interface Operation {
+        Uni<Buffer> perform(Visit visit, OperationInput input, boolean strict);
     }
 
-    private Uni<Response> verify(UriInfo uri, byte[] body, RoutingContext request) {
+    private Uni<Response> answered(UriInfo uri, byte[] body, RoutingContext request, Operation operation) {
         FhirHeaders.requireForm(request);
-        return verify.perform(intake.visit(request), input(uri, body), FhirHeaders.isStrict(request))
+        return operation
+                .perform(intake.visit(request), input(uri, body), FhirHeaders.isStrict(request))
                 .map(FhirAnswers::json);
     }
 

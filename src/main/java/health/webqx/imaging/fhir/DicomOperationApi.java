@@ -6,6 +6,7 @@ import health.webqx.imaging.fhir.operation.DicomMetadata;
 import health.webqx.imaging.fhir.operation.DicomRender;
 import health.webqx.imaging.fhir.operation.DicomValidate;
 import health.webqx.imaging.http.FailureMapper;
+import health.webqx.imaging.http.UnreadBody;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.rendering.RenderParameters;
@@ -38,7 +39,6 @@ public class DicomOperationApi {
     private static final int BEFORE_BODIES = -100;
 
     private static final String HARMLESS = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
-    private static final long LARGEST_DISCARDED = 16 << 20;
     private static final Map<String, String> FORMATS =
             Map.of("jpeg", "image/jpeg", "jpg", "image/jpeg", "png", "image/png", "gif", "image/gif");
     private static final Set<String> DICOM = Set.of("application/dicom", "application/octet-stream");
@@ -209,20 +209,8 @@ public class DicomOperationApi {
         }
     }
 
-    /** What was not read of a body is read and forgotten while that is little, else the connection ends with the answer. */
     private static void fail(RoutingContext to, Throwable failure) {
-        String length = to.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean little = length == null
-                ? to.request().isEnded()
-                : length.matches("\\d{1,9}") && Long.parseLong(length) <= LARGEST_DISCARDED;
-        if (!to.request().isEnded()) {
-            if (little) {
-                to.request().handler(null).resume();
-            } else {
-                to.response().putHeader(HttpHeaders.CONNECTION, "close");
-                to.response().endHandler(sent -> to.request().connection().close());
-            }
-        }
+        UnreadBody.letGo(to);
         FailureMapper.answer(failure, to);
     }
 }

@@ -25,7 +25,7 @@ public class CrossOrigin {
     private static final String ASKED = "Authorization, Accept, Content-Type, Prefer, If-Match, If-None-Match,"
             + " If-Modified-Since, If-None-Exist, X-Request-Id, Range";
     private static final String TOLD = "Location, Content-Location, ETag, Last-Modified, Retry-After, WWW-Authenticate,"
-            + " X-Request-Id, X-Progress, Expires, Warning";
+            + " X-Request-Id, X-Progress, Expires, Warning, Accept-Ranges, Content-Range";
     private static final String MAX_AGE_SECONDS = "600";
 
     private final Set<String> origins;

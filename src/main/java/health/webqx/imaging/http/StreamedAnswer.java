@@ -2,7 +2,10 @@ package health.webqx.imaging.http;
 
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the connection, so that what came is never taken for the whole; a client that leaves cancels the stream.
  */
 public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
+    /** Why not all was sent: what was to be sent failed. */
+    public static final String SOURCE_FAILED = "the archive broke off";
+
     private final HttpServerResponse response;
     private final Consumer<String> brokenOff;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -29,11 +35,23 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
      * @param brokenOff told why, once, when not all of it was sent
      */
     public static void send(HttpServerResponse response, Multi<Buffer> content, Consumer<String> brokenOff) {
-        response.setChunked(true);
+        if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            response.setChunked(true);
+        }
         StreamedAnswer answer = new StreamedAnswer(response, brokenOff);
         response.closeHandler(closed -> answer.clientLeft());
         response.exceptionHandler(failure -> answer.clientLeft());
         content.subscribe().withSubscriber(answer);
+    }
+
+    /** As {@link #send(HttpServerResponse, Multi, Consumer)}; for HEAD the content is let go of, and the answer ends. */
+    public static void send(RoutingContext to, Multi<Buffer> content, Consumer<String> brokenOff) {
+        if (to.request().method().equals(HttpMethod.HEAD)) {
+            content.subscribe().with(piece -> {}, failure -> {}).cancel();
+            to.response().end();
+        } else {
+            send(to.response(), content, brokenOff);
+        }
     }
 
     @Override
@@ -59,7 +77,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     public void onError(Throwable failure) {
         if (ended.compareAndSet(false, true)) {
             response.reset();
-            brokenOff.accept("the archive broke off");
+            brokenOff.accept(SOURCE_FAILED);
         }
     }
 

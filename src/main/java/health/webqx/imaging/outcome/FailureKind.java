@@ -31,6 +31,8 @@ public enum FailureKind {
     TOO_LARGE(413, "too-long"),
     /** The body is of a media type this address does not take. */
     UNSUPPORTED_MEDIA_TYPE(415, "not-supported"),
+    /** The range asked for has nothing of what there is. */
+    RANGE_NOT_SATISFIABLE(416, "value"),
     /** Well-formed FHIR that breaks a rule of its resource type. */
     UNPROCESSABLE(422, "processing"),
     /** A fault of ours. */

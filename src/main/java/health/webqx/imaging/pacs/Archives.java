@@ -2,6 +2,8 @@ package health.webqx.imaging.pacs;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.dicomweb.DicomWebArchive;
+import health.webqx.imaging.pacs.dicoogle.DicoogleArchive;
 import health.webqx.imaging.pacs.directory.DirectoryArchive;
 import health.webqx.imaging.pacs.orthanc.OrthancArchive;
 import io.quarkus.runtime.Startup;
@@ -9,6 +11,9 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +46,11 @@ public class Archives {
                 .collect(Collectors.toUnmodifiableMap(PacsConnector::name, Function.identity()));
     }
 
-    private static PacsConnector connector(PacsDefinition definition, Vertx vertx) {
+    static PacsConnector connector(PacsDefinition definition, Vertx vertx) {
         return switch (definition.type()) {
             case ORTHANC -> new OrthancArchive(definition, vertx);
+            case DICOMWEB, POSTDICOM -> new DicomWebArchive(definition, vertx);
+            case DICOOGLE -> new DicoogleArchive(definition, vertx);
             case DIRECTORY -> new DirectoryArchive(definition, vertx);
         };
     }
@@ -51,6 +58,41 @@ public class Archives {
     /** All of them, the primary one first, then by name. */
     public List<PacsConnector> list() {
         return definitions.stream().map(definition -> get(definition.name())).toList();
+    }
+
+    /**
+     * Those of the named archives that are configured, in the order in which they are to be asked: those that answer before
+     * those that failed last, the primary one first, of others the one with the fewest calls under way, so that they share
+     * the load.
+     */
+    public List<PacsConnector> inOrder(Collection<String> names) {
+        List<PacsConnector> named = new ArrayList<>(list());
+        named.removeIf(archive -> !names.contains(archive.name()));
+        if (named.size() < 2) {
+            return List.copyOf(named);
+        }
+        Collections.shuffle(named);
+        return named.stream()
+                .map(this::ranked)
+                .sorted(Comparator.comparing(Ranked::failing)
+                        .thenComparing(Ranked::secondary)
+                        .thenComparing(Ranked::underWay))
+                .map(Ranked::archive)
+                .toList();
+    }
+
+    /** As an archive was when its place was found, for that may change while they are compared. */
+    private record Ranked(PacsConnector archive, boolean failing, boolean secondary, int underWay) {}
+
+    private Ranked ranked(PacsConnector archive) {
+        PacsCondition condition = archive.condition();
+        return new Ranked(archive, !condition.isUsable(), !isPrimary(archive), condition.underWay());
+    }
+
+    private boolean isPrimary(PacsConnector archive) {
+        return definitions.stream()
+                .anyMatch(
+                        definition -> definition.primary() && definition.name().equals(archive.name()));
     }
 
     /** How the archives are configured, in the order of {@link #list}. */

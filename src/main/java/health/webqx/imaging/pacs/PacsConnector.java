@@ -1,10 +1,14 @@
 package health.webqx.imaging.pacs;
 
 import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.dicom.Uid;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -31,10 +35,14 @@ public interface PacsConnector extends AutoCloseable {
     Multi<DataSet> metadata(DicomTarget target);
 
     /**
-     * The instances of a target as Part 10 files, as stored, by SeriesInstanceUID, InstanceNumber and SOPInstanceUID. Parts come one after the other: the content of one must be
+     * The instances of a target as Part 10 files, as stored, by SeriesInstanceUID, and within a series by InstanceNumber and
+     * SOPInstanceUID, or as the archive sends it where it sends a series at once. Parts come one after the other: the content of one must be
      * consumed (or cancelled) before the next is asked for. A truncated instance fails its content, never ends it short.
      */
     Multi<RetrievedInstance> retrieve(DicomTarget target);
+
+    /** Which instances of a target the archive holds, told without touching them; none where it holds nothing of it. */
+    Uni<Set<Uid>> instances(DicomTarget target);
 
     /**
      * The given frames of one instance, 1-based and in the asked order, as stored (PS3.18 10.4.1.1.6). A number below 1
@@ -57,6 +65,22 @@ public interface PacsConnector extends AutoCloseable {
      */
     Multi<Buffer> bulk(DicomTarget instance, List<Integer> path, Consumer<DataSet> owner);
 
+    /** Whether {@link #store} takes instances. */
+    default boolean stores() {
+        return false;
+    }
+
+    /**
+     * Stores an instance; when this completes the archive holds it, whole, and every other call finds it. One that it holds
+     * already is left as it is. Fails {@code UNPROCESSABLE} for an instance that the archive does not take; nothing of an
+     * instance that failed is left behind.
+     */
+    default Uni<Void> store(IncomingInstance instance) {
+        return Uni.createFrom()
+                .failure(Failure.of(
+                        FailureKind.UNPROCESSABLE, "this archive is read only and does not store instances"));
+    }
+
     /**
      * What happens to studies, until cancelled. Begins with {@link StudyEvent.Unknown} as soon as nothing that happens
      * from there on is missed. Never fails: an archive that cannot be asked is asked again later. An event may come twice,
@@ -66,6 +90,9 @@ public interface PacsConnector extends AutoCloseable {
 
     /** Completes when the archive answers, fails as every call does. */
     Uni<Void> ping();
+
+    /** How it goes with this archive, without asking it. */
+    PacsCondition condition();
 
     /** Lets go of connections and threads; calls under way fail. */
     @Override

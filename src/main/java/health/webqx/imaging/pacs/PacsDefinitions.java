@@ -2,14 +2,11 @@ package health.webqx.imaging.pacs;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,9 +17,14 @@ import java.util.regex.Pattern;
  */
 final class PacsDefinitions {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
-    private static final Set<String> LATER = Set.of("dicomweb", "dicoogle", "postdicom");
-    private static final String ORTHANC = "orthanc";
-    private static final String ORTHANC_PORT = "8042";
+    /** The types that the WebQX module has variables for, and the ports they listen at. */
+    private static final Map<PacsType, Optional<String>> BY_VARIABLES = Map.of(
+            PacsType.ORTHANC, Optional.of("8042"),
+            PacsType.DICOOGLE, Optional.of("8080"),
+            PacsType.POSTDICOM, Optional.empty());
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int CONNECTIONS = 16;
 
     private final PacsSettings settings;
     private final Function<String, Optional<String>> variables;
@@ -45,18 +47,21 @@ final class PacsDefinitions {
     }
 
     private List<PacsDefinition> read() {
-        Optional<PacsSettings.Pacs> orthanc =
-                Optional.ofNullable(settings.archives().get(ORTHANC));
-        boolean byVariables =
-                isOrthancWanted() && orthanc.flatMap(PacsSettings.Pacs::url).isEmpty();
+        List<String> byVariables = BY_VARIABLES.keySet().stream()
+                .filter(this::isByVariables)
+                .map(PacsType::configured)
+                .toList();
         settings.archives().forEach((name, pacs) -> {
-            if (pacs.enabled() && !(byVariables && name.equals(ORTHANC))) {
+            if (pacs.enabled() && !byVariables.contains(name)) {
                 define(name, pacs);
             }
         });
-        if (byVariables && orthanc.map(PacsSettings.Pacs::enabled).orElse(true)) {
-            defineOrthanc(orthanc);
-        }
+        BY_VARIABLES.keySet().stream().filter(this::isByVariables).forEach(type -> {
+            Optional<PacsSettings.Pacs> more = more(type);
+            if (more.map(PacsSettings.Pacs::enabled).orElse(true)) {
+                defineByVariables(type, more);
+            }
+        });
         primaryServer();
         if (!faults.isEmpty()) {
             throw new IllegalStateException("Archives are not configured right: " + String.join("; ", faults));
@@ -64,43 +69,95 @@ final class PacsDefinitions {
         return List.copyOf(definitions.values());
     }
 
+    /** What {@code webqx.pacs.<type>} says beside the variables. */
+    private Optional<PacsSettings.Pacs> more(PacsType type) {
+        return Optional.ofNullable(settings.archives().get(type.configured()));
+    }
+
+    private boolean isByVariables(PacsType type) {
+        boolean wanted = variables
+                .apply(type.name() + "_ENABLED")
+                .map("true"::equalsIgnoreCase)
+                .orElseGet(() -> variables.apply(type.name() + "_URL").isPresent());
+        return wanted && more(type).flatMap(PacsSettings.Pacs::url).isEmpty();
+    }
+
     private void define(String name, PacsSettings.Pacs pacs) {
         String prefix = "webqx.pacs." + name + ".";
         if (!NAME.matcher(name).matches()) {
             faults.add("webqx.pacs.<name>: a name has letters, digits, '-' and '.', 64 at most");
         }
-        if (pacs.maxConnections() < 2) {
-            faults.add(prefix + "max-connections must be 2 or more");
-        }
-        if (pacs.timeout().toMillis() < 1) {
-            faults.add(prefix + "timeout must be above zero");
-        }
         Optional<PacsType> type = type(prefix, pacs.type());
         Optional<String> url = required(prefix + "url", pacs.url());
         if (type.isEmpty() || url.isEmpty() || !isUsable(type.get(), prefix + "url", url.get())) {
+            checkLimits(prefix, pacs);
             return;
         }
+        Credentials credentials = new SecretsReader(prefix, faults).credentials(type.get(), pacs);
+        define(name, type.get(), url.get(), credentials, Optional.of(pacs));
+    }
+
+    private void define(
+            String name, PacsType type, String url, Credentials credentials, Optional<PacsSettings.Pacs> more) {
+        String prefix = "webqx.pacs." + name + ".";
+        more.ifPresent(pacs -> checkLimits(prefix, pacs));
         definitions.put(
                 name,
                 new PacsDefinition(
                         name,
-                        type.get(),
-                        url.get(),
-                        basic(pacs.username(), pacs.password()),
-                        pacs.primary(),
-                        pacs.patientIdSystem(),
-                        pacs.timeout(),
-                        pacs.maxConnections(),
-                        pacs.pollInterval()));
+                        type,
+                        url,
+                        credentials,
+                        more.map(PacsSettings.Pacs::primary).orElse(false),
+                        more.flatMap(PacsSettings.Pacs::patientIdSystem),
+                        more.map(PacsSettings.Limits::timeout).orElse(TIMEOUT),
+                        more.map(PacsSettings.Limits::maxConnections).orElse(CONNECTIONS),
+                        more.flatMap(PacsSettings.Pacs::pollInterval),
+                        more.map(PacsDefinitions::limits).orElse(PacsLimits.DEFAULT),
+                        more.map(pacs -> new SecretsReader(prefix, faults).tls(pacs))
+                                .orElse(PacsTls.DEFAULT)));
+    }
+
+    private static PacsLimits limits(PacsSettings.Limits limits) {
+        return new PacsLimits(
+                limits.connectTimeout(),
+                limits.callTimeout(),
+                limits.streamTimeout(),
+                limits.maxWaiting(),
+                limits.retries(),
+                limits.failuresToPause(),
+                limits.pause());
+    }
+
+    private void checkLimits(String prefix, PacsSettings.Limits limits) {
+        atLeast(prefix + "max-connections", 2, limits.maxConnections());
+        atLeast(prefix + "max-waiting", 1, limits.maxWaiting());
+        atLeast(prefix + "retries", 0, limits.retries());
+        atLeast(prefix + "failures-to-pause", 1, limits.failuresToPause());
+        Map.of(
+                        "timeout", limits.timeout(),
+                        "connect-timeout", limits.connectTimeout(),
+                        "call-timeout", limits.callTimeout(),
+                        "stream-timeout", limits.streamTimeout(),
+                        "pause", limits.pause())
+                .forEach((name, duration) -> {
+                    if (duration.toMillis() < 1) {
+                        faults.add(prefix + name + " must be above zero");
+                    }
+                });
+    }
+
+    private void atLeast(String property, int least, int value) {
+        if (value < least) {
+            faults.add(property + " must be " + least + " or more");
+        }
     }
 
     private Optional<PacsType> type(String prefix, Optional<String> configured) {
         Optional<String> text = required(prefix + "type", configured);
         Optional<PacsType> type = text.flatMap(PacsType::find);
         if (text.isPresent() && type.isEmpty()) {
-            faults.add(prefix + "type: "
-                    + (LATER.contains(text.get()) ? "'" + text.get() + "' is not supported yet" : "unknown type")
-                    + " (supported: orthanc, directory)");
+            faults.add(prefix + "type: unknown type (supported: " + PacsType.names() + ")");
         }
         return type;
     }
@@ -118,8 +175,7 @@ final class PacsDefinitions {
         }
         try {
             URI address = new URI(url);
-            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            if (!http || address.getHost() == null || address.getRawQuery() != null) {
+            if (!SecretsReader.isHttp(address) || address.getRawQuery() != null) {
                 faults.add(property + " must be an http or https address");
                 return false;
             }
@@ -134,54 +190,41 @@ final class PacsDefinitions {
         }
     }
 
-    private boolean isOrthancWanted() {
-        Optional<String> enabled = variables.apply("ORTHANC_ENABLED");
-        return enabled.map("true"::equalsIgnoreCase)
-                .orElseGet(() -> variables.apply("ORTHANC_URL").isPresent());
-    }
-
-    /** @param more what {@code webqx.pacs.orthanc} says beside the variables */
-    private void defineOrthanc(Optional<PacsSettings.Pacs> more) {
-        String url = variables.apply("ORTHANC_URL").orElse("http://localhost");
-        if (!url.contains("://")) {
-            url = "http://" + url;
-        }
-        if (!isUsable(PacsType.ORTHANC, "ORTHANC_URL", url)) {
+    private void defineByVariables(PacsType type, Optional<PacsSettings.Pacs> more) {
+        String prefix = type.name() + "_";
+        Optional<String> port = BY_VARIABLES.getOrDefault(type, Optional.empty());
+        Optional<String> given = variables.apply(prefix + "URL").or(() -> port.map(local -> "http://localhost"));
+        Optional<String> url = required(prefix + "URL", given)
+                .map(text -> text.contains("://") ? text : (port.isPresent() ? "http://" : "https://") + text);
+        if (url.isEmpty() || !isUsable(type, prefix + "URL", url.get())) {
             return;
         }
-        definitions.put(
-                ORTHANC,
-                new PacsDefinition(
-                        ORTHANC,
-                        PacsType.ORTHANC,
-                        withPort(URI.create(url)),
-                        basic(variables.apply("ORTHANC_USERNAME"), variables.apply("ORTHANC_PASSWORD")),
-                        more.map(PacsSettings.Pacs::primary).orElse(false),
-                        more.flatMap(PacsSettings.Pacs::patientIdSystem),
-                        more.map(PacsSettings.Pacs::timeout).orElse(Duration.ofSeconds(30)),
-                        more.map(PacsSettings.Pacs::maxConnections).orElse(16),
-                        more.flatMap(PacsSettings.Pacs::pollInterval)));
+        Optional<String> key = variables.apply(prefix + "API_KEY");
+        Credentials credentials = key.isPresent()
+                ? new SecretsReader("webqx.pacs." + type.configured() + ".", faults)
+                        .apiKey(
+                                key.get(),
+                                more.flatMap(PacsSettings.Secrets::apiKeyHeader),
+                                more.flatMap(PacsSettings.Secrets::apiKeyScheme))
+                : SecretsReader.password(
+                        type, variables.apply(prefix + "USERNAME"), variables.apply(prefix + "PASSWORD"));
+        define(type.configured(), type, withPort(type, URI.create(url.get())), credentials, more);
     }
 
-    /** ORTHANC_PORT wins; without one, and none in the address, plain HTTP goes to Orthanc's own port. */
-    private String withPort(URI url) {
-        Optional<String> port = variables.apply("ORTHANC_PORT");
+    /** The port's variable wins; without one, and none in the address, plain HTTP goes to the archive's own port. */
+    private String withPort(PacsType type, URI url) {
+        Optional<String> own = BY_VARIABLES.getOrDefault(type, Optional.empty());
+        Optional<String> port = own.flatMap(any -> variables.apply(type.name() + "_PORT"));
         if (port.isPresent() && !port.get().matches("[0-9]{1,5}")) {
-            faults.add("ORTHANC_PORT must be a number");
+            faults.add(type.name() + "_PORT must be a number");
             return url.toString();
         }
-        if (port.isEmpty() && (url.getPort() > 0 || "https".equals(url.getScheme()))) {
+        if (own.isEmpty() || (port.isEmpty() && (url.getPort() > 0 || "https".equals(url.getScheme())))) {
             return url.toString();
         }
         String path = Optional.ofNullable(url.getRawPath()).orElse("");
-        return url.getScheme() + "://" + url.getHost() + ":" + port.orElse(ORTHANC_PORT) + path;
-    }
-
-    private static Map<String, String> basic(Optional<String> username, Optional<String> password) {
-        return username.map(user -> user + ":" + password.orElse(""))
-                .map(both -> Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)))
-                .map(code -> Map.of("Authorization", "Basic " + code))
-                .orElse(Map.of());
+        return url.getScheme() + "://" + url.getHost() + ":"
+                + port.or(() -> own).orElseThrow() + path;
     }
 
     /** PACS_PRIMARY_SERVER names the archive that comes first. */

@@ -5,6 +5,7 @@ import health.webqx.imaging.dicom.Uid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A search in one archive (PS3.18 8.3.4).
@@ -14,8 +15,14 @@ import java.util.Optional;
  * @param series the series to stay within, at instance level
  * @param matches top-level tag → values of which one must match: literal, {@code *?} wildcards, date or time range
  *     {@code a-b}, UIDs one each; no values, or {@code *}, match every row
+ * @param attributes top-level tags that each row should carry beside those every archive gives, where the archive has them
  */
-public record PacsQuery(Level level, Optional<Uid> study, Optional<Uid> series, Map<Integer, List<String>> matches) {
+public record PacsQuery(
+        Level level,
+        Optional<Uid> study,
+        Optional<Uid> series,
+        Map<Integer, List<String>> matches,
+        Set<Integer> attributes) {
     /** What a row of the answer stands for. */
     public enum Level {
         STUDY(Tag.StudyInstanceUID),
@@ -36,6 +43,12 @@ public record PacsQuery(Level level, Optional<Uid> study, Optional<Uid> series, 
 
     public PacsQuery {
         matches = Map.copyOf(matches);
+        attributes = Set.copyOf(attributes);
+    }
+
+    /** A search for rows with what every archive gives. */
+    public PacsQuery(Level level, Optional<Uid> study, Optional<Uid> series, Map<Integer, List<String>> matches) {
+        this(level, study, series, matches, Set.of());
     }
 
     /** Every study the archive holds. */

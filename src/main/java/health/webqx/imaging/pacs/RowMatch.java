@@ -6,7 +6,6 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.dicom.Vr;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -27,7 +26,7 @@ public final class RowMatch implements Predicate<DataSet> {
         return row.uid(query.level().uidTag()).isPresent()
                 && isWithin(row, Tag.StudyInstanceUID, query.study())
                 && isWithin(row, Tag.SeriesInstanceUID, query.series())
-                && query.matches().entrySet().stream().allMatch(key -> matches(row, key));
+                && query.matches().entrySet().stream().allMatch(key -> matches(row, key.getKey(), key.getValue()));
     }
 
     /** Rows in the order of their UIDs, which no archive's own order disturbs. */
@@ -46,10 +45,11 @@ public final class RowMatch implements Predicate<DataSet> {
         return uid.isEmpty() || row.uid(tag).equals(uid);
     }
 
-    private static boolean matches(DataSet row, Map.Entry<Integer, List<String>> key) {
-        return isUniversal(key.getValue())
-                || row.find(key.getKey()).stream()
-                        .anyMatch(element -> matches(element.vr(), row.strings(element.tag()), key.getValue()));
+    /** Whether an attribute has one of the values, as {@link PacsQuery#matches} means them. */
+    public static boolean matches(DataSet row, int tag, List<String> values) {
+        return isUniversal(values)
+                || row.find(tag).stream()
+                        .anyMatch(element -> matches(element.vr(), row.strings(element.tag()), values));
     }
 
     private static boolean matches(Vr vr, List<String> held, List<String> wanted) {

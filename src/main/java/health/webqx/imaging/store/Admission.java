@@ -30,9 +30,13 @@ final class Admission {
     }
 
     static void require(Reach reach, ResourceKey key, Set<String> patients) {
-        if (judge(reach.of(key.type()), reach, key, patients) != Verdict.YES) {
+        if (!admits(reach, key, patients)) {
             throw Failure.of(FailureKind.FORBIDDEN, "the resource as given is not one that this token may write");
         }
+    }
+
+    static boolean admits(Reach reach, ResourceKey key, Set<String> patients) {
+        return judge(reach.of(key.type()), reach, key, patients) == Verdict.YES;
     }
 
     private static Verdict judge(Visibility visibility, Reach reach, ResourceKey key, Set<String> patients) {

@@ -125,6 +125,11 @@ public class ResourceStore {
         });
     }
 
+    /** Whether a resource in these patients' compartments could be created within a reach; in doubt not. */
+    public static boolean admits(ResourceKey key, Set<String> patients, Reach reach) {
+        return Admission.admits(reach, key, patients);
+    }
+
     /** The current version (R4 3.1.0.1); {@code NOT_FOUND} when out of reach, {@code GONE} when deleted. */
     public Uni<Found> read(ResourceKey key, Reach reach) {
         return direct(session -> session.read(key, reach));

@@ -61,7 +61,8 @@ record WriteStatement(String text, Tuple arguments) {
             named AS (INSERT INTO index_shape (digest, sid) SELECT $1::bytea, sid FROM incoming)
             """;
 
-    private static final String END = " SELECT sid FROM incoming";
+    /** The numbers of what was written, in the order in which it was given. */
+    private static final String END = " SELECT sid FROM incoming ORDER BY ord";
 
     /**
      * A version ready to be written.

@@ -54,9 +54,11 @@ public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
     /** What an earlier run left must not be found. */
     private static void empty() throws IOException {
         Files.createDirectories(FOLDER);
-        try (Stream<Path> left = Files.list(FOLDER)) {
-            for (Path file : left.toList()) {
-                Files.delete(file);
+        try (Stream<Path> left = Files.walk(FOLDER)) {
+            for (Path file : left.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                if (!file.equals(FOLDER)) {
+                    Files.delete(file);
+                }
             }
         }
     }

@@ -4,6 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -12,7 +15,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -208,6 +213,41 @@ class FhirBundleTest {
                 .then()
                 .body("entry[0].response.status", startsWith("204"));
         Sandbox.backend().get("/fhir/Patient/" + id).then().statusCode(410);
+    }
+
+    @Test
+    void readsAllTypesAtOnceWhatTheCallerMayRead() {
+        String anna = "anna-" + run;
+        String ben = "ben-" + run;
+        for (String patient : List.of(anna, ben)) {
+            Sandbox.backend()
+                    .body(q("{'resourceType':'Patient','id':'" + patient + "'}"))
+                    .put("/fhir/Patient/" + patient);
+        }
+        String search = "{'request':{'method':'GET','url':'?_type=Patient,Practitioner&_id=" + anna + "," + ben + "'}}";
+        bundle(
+                        Sandbox.backend(),
+                        "batch",
+                        search,
+                        "{'request':{'method':'GET','url':'/_history?_count=1'}}",
+                        "{'request':{'method':'GET','url':'?_id=" + anna + "'}}")
+                .then()
+                .statusCode(200)
+                .body("entry[0].resource.entry.resource.id", hasItems(anna, ben))
+                .body("entry[1].resource.type", equalTo("history"))
+                .body("entry[1].resource.entry", hasSize(1))
+                .body("entry[2].response.status", startsWith("400"));
+        bundle(Sandbox.patient(anna), "batch", "{'request':{'method':'GET','url':'?_type=Patient,Observation'}}")
+                .then()
+                .body("entry[0].resource.entry.resource.id", equalTo(List.of(anna)));
+        Sandbox.backend()
+                .get("/fhir/AuditEvent?_sort=-date&_count=50&patient=" + anna)
+                .then()
+                .body(
+                        "entry.resource.entity.query.flatten()",
+                        hasItem(Base64.getEncoder()
+                                .encodeToString(("_type=Patient,Practitioner&_id=" + anna + "," + ben)
+                                        .getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

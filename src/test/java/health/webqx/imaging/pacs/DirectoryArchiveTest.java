@@ -75,8 +75,8 @@ class DirectoryArchiveTest extends PacsConnectorContract {
 
     @Override
     void remove(Uid study) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (DicomFile.read(file).dataSet().uid(Tag.StudyInstanceUID).equals(Optional.of(study))) {
                     Files.delete(file);
                 }

@@ -74,6 +74,57 @@ class PacsDefinitionsTest {
                 .hasMessageNotContaining("hunter2");
     }
 
+    @Test
+    void theVariablesOfTheWebQxModuleMakeADicoogleAndAPostDicom() {
+        variables.put("DICOOGLE_URL", "http://dicoogle.example.org");
+        variables.put("DICOOGLE_USERNAME", "webqx");
+        variables.put("DICOOGLE_PASSWORD", "secret");
+        variables.put("POSTDICOM_URL", "https://account.postdicom.example/dicomweb");
+        variables.put("POSTDICOM_API_KEY", "k-1");
+        variables.put("PACS_PRIMARY_SERVER", "postdicom");
+        settings.put("webqx.pacs.postdicom.api-key-header", "X-Key");
+        List<PacsDefinition> both = read();
+        assertThat(both).extracting(PacsDefinition::name).containsExactly("dicoogle", "postdicom");
+        assertThat(both.get(0).url()).isEqualTo("http://dicoogle.example.org:8080");
+        assertThat(both.get(0).credentials()).isEqualTo(new Credentials.Login("webqx", "secret"));
+        assertThat(both.get(1).url()).isEqualTo("https://account.postdicom.example/dicomweb");
+        assertThat(both.get(1).headers()).containsExactly(Map.entry("X-Key", "k-1"));
+        assertThat(both.get(1).primary()).isTrue();
+        assertThat(both.toString()).doesNotContain("secret").doesNotContain("k-1");
+    }
+
+    @Test
+    void aKeyGoesOutAsABearerTokenUnlessItIsToldHow() {
+        settings.put("webqx.pacs.web.type", "dicomweb");
+        settings.put("webqx.pacs.web.url", "https://pacs.example/dicom-web");
+        settings.put("webqx.pacs.web.api-key", "k-1");
+        assertThat(only(read()).headers()).containsExactly(Map.entry("Authorization", "Bearer k-1"));
+        settings.put("webqx.pacs.web.api-key-scheme", "ApiKey");
+        assertThat(only(read()).headers()).containsExactly(Map.entry("Authorization", "ApiKey k-1"));
+    }
+
+    @Test
+    void secretsThatDoNotGoTogetherAndFilesThatAreNotThereAreNamed() {
+        settings.put("webqx.pacs.web.type", "dicomweb");
+        settings.put("webqx.pacs.web.url", "https://pacs.example/dicom-web");
+        settings.put("webqx.pacs.web.api-key", "hunter2\r\nX: y");
+        settings.put("webqx.pacs.web.token-url", "ftp://issuer.example");
+        settings.put("webqx.pacs.web.trust", "/no/such/file.pem");
+        settings.put("webqx.pacs.web.client-key", "/no/such/key.pem");
+        settings.put("webqx.pacs.web.max-connections", "1");
+        settings.put("webqx.pacs.web.pause", "0s");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("username, api-key and token-url: one of them at most")
+                .hasMessageContaining("webqx.pacs.web.api-key must be visible ASCII")
+                .hasMessageContaining("webqx.pacs.web.trust is a file that cannot be read")
+                .hasMessageContaining("client-certificate and client-key go together")
+                .hasMessageContaining("webqx.pacs.web.max-connections must be 2 or more")
+                .hasMessageContaining("webqx.pacs.web.pause must be above zero")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("/no/such");
+    }
+
     private List<PacsDefinition> read() {
         PacsSettings mapped = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()

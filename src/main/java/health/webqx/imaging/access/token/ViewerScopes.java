@@ -26,16 +26,7 @@ record ViewerScopes(String study, Optional<String> patient) {
             only(scope, "ImagingStudy", studies).ifPresent(left::add);
             patient.flatMap(id -> only(scope, "Patient", Map.entry("_id", id))).ifPresent(left::add);
         }
-        return new Caller(
-                caller.issuer(),
-                caller.subject(),
-                caller.client(),
-                left,
-                caller.patient(),
-                caller.fhirUser(),
-                caller.roles(),
-                caller.purposes(),
-                caller.tokenId());
+        return caller.withScopes(left);
     }
 
     private static Optional<ResourceScope> only(ResourceScope scope, String type, Map.Entry<String, String> condition) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param index its place in the Bundle, from 0
  * @param fullUrl by which other entries refer to its resource
  * @param method what is to be done
- * @param type the resource type of its address
+ * @param type the resource type of its address; empty where a read is of all types
  * @param id the logical id of its address
  * @param query of its address, or of {@code ifNoneExist}; a condition, but for GET and HEAD
  * @param ifMatch the version that must be the current one

@@ -24,6 +24,9 @@ public final class BundleReader {
     private static final int MOST_ENTRIES = 5000;
     private static final Pattern ADDRESS = Pattern.compile("/?([A-Za-z]+)(?:/([A-Za-z0-9.\\-]{1,64}))?(?:\\?(.*))?");
 
+    /** Of a read only the beginning is looked at: what it asks for is told, or refused, in its place. */
+    private static final Pattern READ = Pattern.compile("/?([A-Za-z_]*)([^?]*)(?:\\?(.*))?");
+
     private final String base;
 
     /** @param base this server's FHIR base URL, with a slash at its end, which addresses may begin with */
@@ -67,8 +70,8 @@ public final class BundleReader {
         Method method = method(place, request.path("method").asText());
         String given = request.path("url").asText();
         String url = given.startsWith(base) ? given.substring(base.length()) : given;
-        Matcher address = ADDRESS.matcher(method.reads() ? url.replaceFirst("[/?].*$", "") : url);
-        if (!address.matches() || !R4.isResourceType(address.group(1))) {
+        Matcher address = (method.reads() ? READ : ADDRESS).matcher(url);
+        if (!address.matches() || !(isOfAllTypes(method, address) || R4.isResourceType(address.group(1)))) {
             throw Failure.at(FailureKind.INVALID, place + ".request.url", "not an address of a resource or a type");
         }
         Optional<ObjectNode> resource =
@@ -79,8 +82,8 @@ public final class BundleReader {
                 index,
                 text(entry.path("fullUrl")),
                 method,
-                address.group(1),
-                Optional.ofNullable(address.group(2)),
+                isOfAllTypes(method, address) ? "" : address.group(1),
+                method.reads() ? Optional.empty() : Optional.ofNullable(address.group(2)),
                 method == Method.POST
                         ? text(request.path("ifNoneExist"))
                         : Optional.ofNullable(address.group(3)).filter(query -> !query.isEmpty()),
@@ -91,6 +94,11 @@ public final class BundleReader {
                 url);
         requireWhole(read);
         return read;
+    }
+
+    private static boolean isOfAllTypes(Method method, Matcher address) {
+        String whole = address.group(1) + address.group(2);
+        return method.reads() && (whole.isEmpty() || whole.equals("_history"));
     }
 
     private static void requireWhole(BundleEntry entry) {

@@ -99,13 +99,16 @@ public class Batch {
         String[] address = entry.url().replaceFirst("^/", "").split("\\?", 2);
         String[] path = address[0].split("/", -1);
         List<Map.Entry<String, String>> parameters = address.length == 2 ? Condition.parameters(address[1]) : List.of();
-        if (path.length == 1) {
-            SearchRequest search = SearchRequest.of(path[0], parameters, false, definitions);
-            return interactions.search().perform(visit, search).map(Result::of);
-        } else if (path[path.length - 1].equals("_history") && path.length <= 3) {
+        if (path[path.length - 1].equals("_history") && path.length <= 3) {
+            Optional<String> type = path.length == 1 ? Optional.empty() : Optional.of(path[0]);
             Optional<String> id = path.length == 3 ? Optional.of(path[1]) : Optional.empty();
-            HistoryRequest history = HistoryRequest.of(Optional.of(path[0]), id, parameters, false);
+            HistoryRequest history = HistoryRequest.of(type, id, parameters, false);
             return interactions.history().perform(visit, history).map(Result::of);
+        } else if (path.length == 1) {
+            SearchRequest search = path[0].isEmpty()
+                    ? SearchRequest.ofSystem(parameters, false, definitions)
+                    : SearchRequest.of(path[0], parameters, false, definitions);
+            return interactions.search().perform(visit, search).map(Result::of);
         } else if (path.length == 2) {
             ResourceKey key = new ResourceKey(path[0], path[1]);
             return interactions

@@ -6,6 +6,8 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.IncomingInstance;
+import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
@@ -25,16 +27,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** A folder of DICOM files behind the interface of every archive. Files are read on workers, never on an event loop. */
@@ -51,8 +57,8 @@ public final class DirectoryArchive implements PacsConnector {
     private final BroadcastProcessor<StudyEvent> events = BroadcastProcessor.create();
     private final ScheduledExecutorService looks;
     private final Uni<Void> firstLook;
-    /** What kept the latest look from being taken; empty when nothing did. Of the looking thread alone. */
-    private String fault = "";
+    /** What kept the latest look from being taken; empty when nothing did. Written by the looking thread alone. */
+    private volatile String fault = "";
 
     /** Begins to go through the folder at once; calls wait until that is done. */
     public DirectoryArchive(PacsDefinition definition, Vertx vertx) {
@@ -83,27 +89,48 @@ public final class DirectoryArchive implements PacsConnector {
 
     @Override
     public Uni<List<DataSet>> search(PacsQuery query) {
-        return firstLook.invoke(this::requireLook).map(ready -> {
-            Map<Uid, DataSet> rows = new HashMap<>();
-            for (IndexedInstance each : index.instances()) {
+        return firstLook
+                .invoke(this::requireLook)
+                .onItem()
+                .transformToMulti(ready -> Multi.createFrom().iterable(representatives(query)))
+                .onItem()
+                .transformToUniAndConcatenate(each -> row(each, query))
+                .filter(new RowMatch(query))
+                .collect()
+                .asList()
+                .map(rows -> rows.stream().sorted(RowMatch.byUid()).toList());
+    }
+
+    private Collection<IndexedInstance> representatives(PacsQuery query) {
+        Map<Uid, IndexedInstance> rows = new HashMap<>();
+        for (IndexedInstance each : index.instances()) {
+            boolean within = query.study().map(each.study()::equals).orElse(true)
+                    && query.series().map(each.series()::equals).orElse(true);
+            if (within) {
                 Uid uid =
                         switch (query.level()) {
                             case STUDY -> each.study();
                             case SERIES -> each.series();
                             case INSTANCE -> each.instance();
                         };
-                rows.putIfAbsent(uid, each.attributes());
+                rows.putIfAbsent(uid, each);
             }
-            return rows.values().stream()
-                    .filter(new RowMatch(query))
-                    .sorted(RowMatch.byUid())
-                    .toList();
-        });
+        }
+        return rows.values();
+    }
+
+    /** What the index does not keep is read from the file. */
+    private static Uni<DataSet> row(IndexedInstance instance, PacsQuery query) {
+        boolean kept = Stream.concat(query.attributes().stream(), query.matches().keySet().stream())
+                .allMatch(IndexedInstance::isKept);
+        return kept
+                ? Uni.createFrom().item(instance.attributes())
+                : Worker.run(() -> read(instance).dataSet());
     }
 
     @Override
     public Multi<DataSet> metadata(DicomTarget target) {
-        return instances(target)
+        return held(target)
                 .onItem()
                 .transformToUniAndConcatenate(
                         each -> Worker.run(() -> read(each).dataSet()));
@@ -111,7 +138,7 @@ public final class DirectoryArchive implements PacsConnector {
 
     @Override
     public Multi<RetrievedInstance> retrieve(DicomTarget target) {
-        return instances(target)
+        return held(target)
                 .map(each -> new RetrievedInstance(
                         each.instance(), each.transferSyntax(), OptionalLong.of(each.size()), content(each)));
     }
@@ -119,6 +146,14 @@ public final class DirectoryArchive implements PacsConnector {
     @Override
     public boolean isLocal() {
         return true;
+    }
+
+    @Override
+    public Uni<Set<Uid>> instances(DicomTarget target) {
+        return firstLook.invoke(this::requireLook).map(ready -> index.instances().stream()
+                .filter(each -> each.isIn(target))
+                .map(IndexedInstance::instance)
+                .collect(Collectors.toSet()));
     }
 
     @Override
@@ -138,6 +173,31 @@ public final class DirectoryArchive implements PacsConnector {
     }
 
     @Override
+    public boolean stores() {
+        return true;
+    }
+
+    @Override
+    public Uni<Void> store(IncomingInstance instance) {
+        FolderIntake intake = new FolderIntake(folder, index);
+        return firstLook
+                .invoke(this::requireLook)
+                .chain(() -> Worker.run(() -> intake.copy(instance)))
+                .flatMap(copy -> Uni.createFrom()
+                        .<Void>emitter(done -> looks.execute(() -> {
+                            try {
+                                intake.place(instance, copy);
+                                done.complete(null);
+                            } catch (IOException | RuntimeException failure) {
+                                done.fail(failure);
+                            }
+                        })))
+                .onFailure(failure -> !(failure instanceof Failure))
+                .transform(failure -> Failure.causedBy(
+                        FailureKind.UNAVAILABLE, "the archive's folder cannot be written to now", failure));
+    }
+
+    @Override
     public Multi<StudyEvent> events() {
         return Multi.createBy()
                 .merging()
@@ -153,6 +213,14 @@ public final class DirectoryArchive implements PacsConnector {
             }
             return null;
         });
+    }
+
+    @Override
+    public PacsCondition condition() {
+        if (!fault.isEmpty()) {
+            return PacsCondition.of(PacsCondition.State.FAILING);
+        }
+        return PacsCondition.of(index.hasLooked() ? PacsCondition.State.UP : PacsCondition.State.UNKNOWN);
     }
 
     @Override
@@ -198,7 +266,7 @@ public final class DirectoryArchive implements PacsConnector {
         events.onNext(held ? new StudyEvent.Changed(study) : new StudyEvent.Removed(study));
     }
 
-    private Multi<IndexedInstance> instances(DicomTarget target) {
+    private Multi<IndexedInstance> held(DicomTarget target) {
         return firstLook.invoke(this::requireLook).onItem().transformToMulti(ready -> {
             List<IndexedInstance> found =
                     index.instances().stream().filter(each -> each.isIn(target)).toList();
@@ -231,7 +299,7 @@ public final class DirectoryArchive implements PacsConnector {
     }
 
     private Uni<DicomFile> file(DicomTarget instance) {
-        return instances(instance).toUni().flatMap(each -> Worker.run(() -> read(each)));
+        return held(instance).toUni().flatMap(each -> Worker.run(() -> read(each)));
     }
 
     private static DicomFile read(IndexedInstance instance) throws IOException {

@@ -99,6 +99,12 @@ final class FolderIndex {
         return new Look(changed, unsettled);
     }
 
+    /** Takes a file in that has just been put there as a whole; for the thread that looks. */
+    void add(Path file) throws IOException {
+        known.put(file, read(file, Files.readAttributes(file, BasicFileAttributes.class)));
+        instances = unique();
+    }
+
     private Map<Path, BasicFileAttributes> files() throws IOException {
         if (!Files.isDirectory(folder)) {
             // a folder that is not mounted now has not lost its studies
@@ -108,7 +114,7 @@ final class FolderIndex {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile()) {
+                if (attributes.isRegularFile() && !FolderIntake.isOnItsWay(file)) {
                     files.put(file, attributes);
                 }
                 return FileVisitResult.CONTINUE;

@@ -2,10 +2,12 @@ package health.webqx.imaging.pacs.directory;
 
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.DicomFile;
+import health.webqx.imaging.dicom.Dictionary;
 import health.webqx.imaging.dicom.Element;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.dicom.Value;
+import health.webqx.imaging.dicom.Vr;
 import health.webqx.imaging.pacs.DicomTarget;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -46,6 +48,11 @@ record IndexedInstance(
         return study.equals(target.study())
                 && target.series().map(series::equals).orElse(true)
                 && target.instance().map(instance::equals).orElse(true);
+    }
+
+    /** Whether {@link #attributes} has a tag where the file has it, unless its value is long. */
+    static boolean isKept(int tag) {
+        return (tag >>> 16) <= LAST_GROUP && !Tag.isPrivate(tag) && Dictionary.vrOf(tag) != Vr.SQ;
     }
 
     private static DataSet kept(DataSet all) {

@@ -1,11 +1,15 @@
 package health.webqx.imaging.pacs.orthanc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.IncomingInstance;
+import health.webqx.imaging.pacs.InstanceOrder;
+import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
@@ -41,10 +45,6 @@ public final class OrthancArchive implements PacsConnector {
     private static final Logger LOG = Logger.getLogger(OrthancArchive.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
-    private static final Comparator<DataSet> BY_NUMBER = Comparator.<DataSet>comparingInt(
-                    instance -> instance.integer(Tag.InstanceNumber).orElse(0))
-            .thenComparing(instance -> instance.string(Tag.SOPInstanceUID).orElse(""));
-
     private final PacsDefinition definition;
     private final io.vertx.mutiny.core.Vertx vertx;
     private final Upstream upstream;
@@ -96,7 +96,7 @@ public final class OrthancArchive implements PacsConnector {
         return answer.onItem()
                 .transformToMulti(metadata -> metadata.garbled()
                         ? fromFiles(series, metadata)
-                        : Multi.createFrom().items(metadata.instances().stream().sorted(BY_NUMBER)))
+                        : Multi.createFrom().items(metadata.instances().stream().sorted(InstanceOrder.BY_NUMBER)))
                 .onFailure(OrthancArchive::isAbsent)
                 .recoverWithMulti(() -> fromFiles(series));
     }
@@ -140,6 +140,15 @@ public final class OrthancArchive implements PacsConnector {
                 .transformToUniAndConcatenate(this::retrieved);
     }
 
+    @Override
+    public Uni<Set<Uid>> instances(DicomTarget target) {
+        return instances
+                .list(target)
+                .map(held -> held.stream().map(Held::instance).collect(Collectors.toSet()))
+                .onFailure(OrthancArchive::isAbsent)
+                .recoverWithItem(Set.of());
+    }
+
     private static Stream<Held> onceEach(List<Held> held) {
         Set<Uid> seen = new HashSet<>();
         return held.stream().filter(each -> seen.add(each.instance()));
@@ -167,6 +176,31 @@ public final class OrthancArchive implements PacsConnector {
     }
 
     @Override
+    public boolean stores() {
+        return true;
+    }
+
+    /**
+     * Over the REST API, whose answer is about this one instance: the plugin's STOW says 200 for what it did not store, and
+     * 400 where it stored a part.
+     */
+    @Override
+    public Uni<Void> store(IncomingInstance instance) {
+        return rest.upload("/instances", instance)
+                .invoke(OrthancArchive::requireStored)
+                .replaceWithVoid();
+    }
+
+    private static void requireStored(JsonNode answer) {
+        String status = answer.path("Status").asText();
+        if (status.equals("FilteredOut")) {
+            throw Failure.of(FailureKind.UNPROCESSABLE, "the archive does not take this instance");
+        } else if (!status.equals("Success") && !status.equals("AlreadyStored")) {
+            throw OrthancRest.notUnderstood();
+        }
+    }
+
+    @Override
     public Multi<StudyEvent> events() {
         return Multi.createBy()
                 .repeating()
@@ -179,6 +213,11 @@ public final class OrthancArchive implements PacsConnector {
     @Override
     public Uni<Void> ping() {
         return rest.get("/system").replaceWithVoid();
+    }
+
+    @Override
+    public PacsCondition condition() {
+        return upstream.condition();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.IncomingInstance;
 import health.webqx.imaging.pacs.upstream.Upstream;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -29,6 +30,11 @@ final class OrthancRest {
 
     Uni<JsonNode> post(String path, JsonNode question) {
         return upstream.post(path, Buffer.buffer(question.toString()), LONGEST).map(OrthancRest::parse);
+    }
+
+    Uni<JsonNode> upload(String path, IncomingInstance instance) {
+        return upstream.upload(path, "application/dicom", instance.file(), instance.size(), LONGEST)
+                .map(OrthancRest::parse);
     }
 
     /** A plain text answer. */

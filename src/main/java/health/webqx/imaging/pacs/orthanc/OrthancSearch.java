@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -58,6 +60,7 @@ final class OrthancSearch {
             case SERIES -> address.append("/series?includefield=00201209");
             case INSTANCE -> address.append("/instances?includefield=00280008");
         }
+        asked(query).forEach(tag -> address.append("&includefield=").append(Tag.hex(tag)));
         uid(query, Tag.StudyInstanceUID, query.study()).ifPresent(uid -> key(address, Tag.StudyInstanceUID, uid));
         if (query.level() != PacsQuery.Level.STUDY) {
             uid(query, Tag.SeriesInstanceUID, query.series())
@@ -67,6 +70,14 @@ final class OrthancSearch {
             uid(query, Tag.SOPInstanceUID, Optional.empty()).ifPresent(uid -> key(address, Tag.SOPInstanceUID, uid));
         }
         return address.toString();
+    }
+
+    /** What is asked for and what is matched here, and whose it is: rows of lower levels do not say so unasked. */
+    private static Set<Integer> asked(PacsQuery query) {
+        Set<Integer> asked = new TreeSet<>(query.attributes());
+        asked.addAll(query.matches().keySet());
+        asked.add(Tag.PatientID);
+        return asked;
     }
 
     private static Optional<Uid> uid(PacsQuery query, int tag, Optional<Uid> within) {

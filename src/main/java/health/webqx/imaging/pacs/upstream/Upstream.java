@@ -2,88 +2,125 @@ package health.webqx.imaging.pacs.upstream;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.Credentials;
+import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsDefinition;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.mutiny.core.http.HttpClient;
-import io.vertx.mutiny.core.http.HttpClientRequest;
-import io.vertx.mutiny.core.http.HttpClientResponse;
 import java.net.URI;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * An archive's HTTP address. Calls go out with the archive's own credentials and nothing else but what the connector hands
  * in; redirects are not followed. No call blocks; each fails with {@code Failure}: {@code NOT_FOUND} for 404,
- * {@code UNAVAILABLE} where nobody answers, {@code GATEWAY_TIMEOUT} for silence, {@code BAD_GATEWAY} for anything else that
- * is no success. What the archive wrote about it is not passed on.
+ * {@code UNAVAILABLE} where nobody answers or the archive is left alone, {@code GATEWAY_TIMEOUT} for silence,
+ * {@code BAD_GATEWAY} for anything else that is no success. What the archive wrote about it is not passed on.
  */
 public final class Upstream implements AutoCloseable {
-    /** Below the second after which Orthanc closes an idle connection, so that none is used as it dies. */
-    private static final int KEEP_ALIVE_SECONDS = 1;
+    private static final String ANYTHING = "*/*";
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final int LONGEST_TOKEN = 64 * 1024;
+    private static final Duration BEFORE_AGAIN = Duration.ofMillis(50);
 
     private final PacsDefinition definition;
-    private final URI base;
-    private final Vertx vertx;
-    private final HttpClient calls;
-    private final HttpClient streams;
+    private final Traffic traffic;
+    private final Connections calls;
+    private final Connections streams;
+    private final Authorization authorization;
 
     /** Opens no connection yet. */
     public Upstream(PacsDefinition definition, Vertx vertx) {
         this.definition = definition;
-        this.base = URI.create(definition.url());
-        this.vertx = vertx;
+        this.traffic = new Traffic(definition.limits());
         int forCalls = Math.max(1, definition.maxConnections() / 4);
-        io.vertx.mutiny.core.Vertx mutiny = new io.vertx.mutiny.core.Vertx(vertx);
-        this.calls = mutiny.createHttpClient(options(forCalls));
-        this.streams = mutiny.createHttpClient(options(definition.maxConnections() - forCalls));
+        this.calls = new Connections(definition, forCalls, definition.limits().callTimeout(), vertx);
+        this.streams = new Connections(
+                definition,
+                definition.maxConnections() - forCalls,
+                definition.limits().streamTimeout(),
+                vertx);
+        this.authorization = authorization();
     }
 
-    private HttpClientOptions options(int connections) {
-        return new HttpClientOptions()
-                .setSsl("https".equals(base.getScheme()))
-                .setMaxPoolSize(connections)
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setConnectTimeout(
-                        (int) Math.min(Integer.MAX_VALUE, definition.timeout().toMillis()))
-                .setDecompressionSupported(true);
+    private Authorization authorization() {
+        Credentials credentials = definition.credentials();
+        if (credentials instanceof Credentials.ClientSecret client) {
+            return TokenAuthorization.of(client, form -> token(client.tokenUrl(), form));
+        } else if (credentials instanceof Credentials.Login login) {
+            return TokenAuthorization.of(login, form -> token(address("/login"), form));
+        }
+        return Authorization.fixed(definition.headers());
+    }
+
+    /** Sent bare: what it answers is what other calls are sent with. */
+    private Uni<Buffer> token(URI address, String form) {
+        Question question = new Question(HttpMethod.POST, address, JSON, FORM, Buffer.buffer(form));
+        return collected(calls.ask(question, Map.of(), traffic.begin()), LONGEST_TOKEN);
     }
 
     /**
-     * A short answer as a whole. Asked again once when the connection died before anything came.
+     * A short answer as a whole. Asked again when the connection died or the archive said that it cannot just now.
      *
      * @param path from the archive's address on, with its query, encoded
      * @param longest most bytes; a longer answer is {@code BAD_GATEWAY}
      */
     public Uni<Buffer> get(String path, int longest) {
-        return whole(HttpMethod.GET, path, Optional.empty(), longest)
-                .onFailure(UpstreamFailures::isConnectionLost)
-                .retry()
-                .atMost(1)
-                .onFailure()
-                .transform(UpstreamFailures::translate);
+        return get(path, ANYTHING, longest);
     }
 
-    /** The short answer to a JSON question. */
+    /** A short answer as a whole, in a media type. */
+    public Uni<Buffer> get(String path, String accept, int longest) {
+        return whole(new Question(HttpMethod.GET, address(path), accept, "", Buffer.buffer()), longest);
+    }
+
+    /** The short answer to a JSON question, which changes nothing and is asked again like any other. */
     public Uni<Buffer> post(String path, Buffer json, int longest) {
-        return whole(HttpMethod.POST, path, Optional.of(json), longest)
-                .onFailure()
-                .transform(UpstreamFailures::translate);
+        return whole(new Question(HttpMethod.POST, address(path), ANYTHING, JSON, json), longest);
     }
 
-    /** An answer as it comes, with back-pressure; cancelling it frees its connection. One that ends early fails. */
+    /**
+     * An answer as it comes, with back-pressure; cancelling it frees its connection. One that ends early fails, and so does
+     * one of which that could not be told.
+     */
     public Multi<Buffer> stream(String path) {
-        return send(streams, HttpMethod.GET, path, Optional.empty())
-                .onFailure(UpstreamFailures::isConnectionLost)
-                .retry()
-                .atMost(1)
-                .onItem()
-                .transformToMulti(Answer::content)
+        return open(path, ANYTHING).onItem().transformToMulti(Incoming::whole);
+    }
+
+    /** An answer that has begun, in a media type; its content must be asked for or it is dropped after a while. */
+    public Uni<Incoming> open(String path, String accept) {
+        Question question = new Question(HttpMethod.GET, address(path), accept, "", Buffer.buffer());
+        return again(
+                        sent(headers -> streams.ask(question, headers, traffic.begin())),
+                        definition.limits().retries())
+                .onFailure()
+                .transform(UpstreamFailures::translate)
+                .map(incoming -> incoming.with(incoming.content().onFailure().transform(UpstreamFailures::translate)));
+    }
+
+    /** How it goes with this archive. */
+    public PacsCondition condition() {
+        return traffic.condition();
+    }
+
+    /**
+     * Sends a file, no faster than it is taken, and gives the short answer. Sent again when the connection died before anything
+     * came back: for what does no harm when it is done twice. A status by which the archive refuses the content is
+     * {@code UNPROCESSABLE}.
+     */
+    public Uni<Buffer> upload(String path, String mediaType, Path file, long size, int longest) {
+        Question question = new Question(HttpMethod.POST, address(path), ANYTHING, mediaType, Buffer.buffer());
+        FileUpload body = new FileUpload(file, size);
+        return whole(sent(headers -> streams.send(question, body, headers, traffic.begin())), longest)
+                .onFailure(UpstreamFailures::isRefusal)
+                .transform(refusal ->
+                        Failure.causedBy(FailureKind.UNPROCESSABLE, "the archive does not take this instance", refusal))
                 .onFailure()
                 .transform(UpstreamFailures::translate);
     }
@@ -91,101 +128,57 @@ public final class Upstream implements AutoCloseable {
     /** Calls under way fail. */
     @Override
     public void close() {
-        calls.closeAndForget();
-        streams.closeAndForget();
+        calls.close();
+        streams.close();
     }
 
-    /** A success whose body waits to be asked for. */
-    private record Answer(Vertx vertx, HttpClientRequest request, HttpClientResponse response) {
-        Multi<Buffer> content() {
-            return response.toMulti()
-                    .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate)
-                    .onCancellation()
-                    .invoke(this::drop);
-        }
-
-        Answer requireSuccess() {
-            if (response.statusCode() / 100 != 2) {
-                drop();
-                throw UpstreamFailures.status(response.statusCode());
-            }
-            return this;
-        }
-
-        /** After the cancellation itself, which takes the handler away that would hear of the reset. */
-        private void drop() {
-            vertx.runOnContext(later -> {
-                response.exceptionHandler(reset -> {});
-                request.reset();
-            });
-        }
+    private Uni<Buffer> whole(Question question, int longest) {
+        return whole(sent(headers -> calls.ask(question, headers, traffic.begin())), longest)
+                .onFailure()
+                .transform(UpstreamFailures::translate);
     }
 
-    private Uni<Buffer> whole(HttpMethod method, String path, Optional<Buffer> body, int longest) {
-        return send(calls, method, path, body)
-                .onItem()
-                .transformToMulti(Answer::content)
-                .onItem()
-                .scan(Buffer::buffer, (sum, piece) -> bounded(sum, piece, longest))
+    private Uni<Buffer> whole(Uni<Incoming> incoming, int longest) {
+        return again(collected(incoming, longest), definition.limits().retries());
+    }
+
+    private static Uni<Buffer> collected(Uni<Incoming> incoming, int longest) {
+        return incoming.onItem()
+                .transformToMulti(Incoming::content)
                 .collect()
-                .last();
+                .in(Buffer::buffer, (sum, piece) -> append(sum, piece, longest));
     }
 
-    private static Buffer bounded(Buffer sum, Buffer piece, int longest) {
-        if (sum.length() + piece.length() > longest) {
+    private static void append(Buffer sum, Buffer piece, int longest) {
+        if (sum.length() + (long) piece.length() > longest) {
             throw Failure.of(FailureKind.BAD_GATEWAY, "the archive's answer is too long");
         }
-        return sum.appendBuffer(piece);
+        sum.appendBuffer(piece);
     }
 
-    private Uni<Answer> send(HttpClient client, HttpMethod method, String path, Optional<Buffer> body) {
-        return connected(client, request(method, path, body.isPresent()))
-                .flatMap(request -> request.send(
-                                io.vertx.mutiny.core.buffer.Buffer.newInstance(body.orElseGet(Buffer::buffer)))
-                        .map(response -> new Answer(vertx, request, response.pause()))
-                        .onCancellation()
-                        .invoke(() -> drop(request)))
-                .map(Answer::requireSuccess);
+    /** Sent, and once more with new credentials where the archive does not take those it had. */
+    private Uni<Incoming> sent(Function<Map<String, String>, Uni<? extends Incoming>> sending) {
+        Uni<Incoming> attempt = authorization.headers().flatMap(sending);
+        return attempt.onFailure(failure ->
+                        failure instanceof StatusException refused && refused.status() == 401 && authorization.renew())
+                .recoverWithUni(attempt);
     }
 
-    /** A connection that comes free after the caller has left goes back; left alone it would be held until it times out. */
-    private static Uni<HttpClientRequest> connected(HttpClient client, RequestOptions options) {
-        return Uni.createFrom().emitter(emitter -> {
-            AtomicBoolean done = new AtomicBoolean();
-            emitter.onTermination(() -> done.set(true));
-            client.request(options)
-                    .subscribe()
-                    .with(
-                            request -> {
-                                if (done.get()) {
-                                    drop(request);
-                                } else {
-                                    emitter.complete(request);
-                                }
-                            },
-                            emitter::fail);
-        });
+    private <T> Uni<T> again(Uni<T> call, int times) {
+        return times == 0
+                ? call
+                : call.onFailure(UpstreamFailures::isPassing).recoverWithUni(() -> {
+                    traffic.again();
+                    return Uni.createFrom()
+                            .voidItem()
+                            .onItem()
+                            .delayIt()
+                            .by(BEFORE_AGAIN)
+                            .chain(() -> again(call, times - 1));
+                });
     }
 
-    private static void drop(HttpClientRequest request) {
-        request.exceptionHandler(reset -> {});
-        request.reset();
-    }
-
-    private RequestOptions request(HttpMethod method, String path, boolean json) {
-        long timeout = definition.timeout().toMillis();
-        RequestOptions options = new RequestOptions()
-                .setMethod(method)
-                .setHost(base.getHost())
-                .setPort(port())
-                .setURI(Optional.ofNullable(base.getRawPath()).orElse("").replaceFirst("/+$", "") + path)
-                .setConnectTimeout(timeout)
-                .setIdleTimeout(timeout);
-        definition.headers().forEach(options::putHeader);
-        return json ? options.putHeader("Content-Type", "application/json") : options;
-    }
-
-    private int port() {
-        return base.getPort() > 0 ? base.getPort() : "https".equals(base.getScheme()) ? 443 : 80;
+    private URI address(String path) {
+        return URI.create(definition.url().replaceFirst("/+$", "") + path);
     }
 }

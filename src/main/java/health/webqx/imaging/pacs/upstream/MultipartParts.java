@@ -1,0 +1,248 @@
+package health.webqx.imaging.pacs.upstream;
+
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A multipart body (RFC 2046 5.1) taken apart as it comes, in constant memory. A body without its final boundary has been
+ * cut off, whatever the transport says, and fails.
+ */
+public final class MultipartParts {
+    private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,200})\"|([^\\s;\",]{1,200}))");
+    private static final byte[] HEADERS_END = {'\r', '\n', '\r', '\n'};
+    private static final int LONGEST_HEADERS = 16 * 1024;
+    private static final int LONGEST_PREAMBLE = 64 * 1024;
+
+    private final PulledStream source;
+    private final byte[] delimiter;
+    /** Not yet handed on; begins as if a line had just ended, so that the first delimiter is one like the others. */
+    private Buffer held = Buffer.buffer("\r\n");
+
+    private boolean exhausted;
+    private boolean inContent = true;
+    private boolean readerLeft;
+    private boolean contentOpen;
+
+    private MultipartParts(PulledStream source, String boundary) {
+        this.source = source;
+        this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * One part.
+     *
+     * @param headers by lower-case name
+     * @param content to be consumed, or cancelled, before the next part is asked for
+     */
+    public record Part(Map<String, String> headers, Multi<Buffer> content) {
+        /** The value of a header; no text when there is none. */
+        public String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+    }
+
+    /** The parts of an answer; {@code BAD_GATEWAY} where it has none or breaks off. */
+    public static Multi<Part> of(Incoming answer) {
+        return Multi.createFrom().deferred(() -> {
+            Matcher boundary = BOUNDARY.matcher(answer.contentType());
+            if (!isMultipart(answer) || !boundary.find()) {
+                answer.drop();
+                throw notUnderstood();
+            }
+            String text = Optional.ofNullable(boundary.group(1)).orElseGet(() -> boundary.group(2));
+            MultipartParts parts = new MultipartParts(PulledStream.of(answer.content()), text);
+            return Multi.createBy()
+                    .repeating()
+                    .uni(parts::next)
+                    .whilst(Optional::isPresent)
+                    .filter(Optional::isPresent)
+                    .map(Optional::get)
+                    .onFailure()
+                    .invoke(parts.source::cancel)
+                    .onCancellation()
+                    .invoke(parts::readerLeaves);
+        });
+    }
+
+    private Uni<Optional<Part>> next() {
+        return skipped().chain(() -> filled(() -> held.length() >= 2, 2)).flatMap(ready -> {
+            if (held.getByte(0) == '-' && held.getByte(1) == '-') {
+                return ended();
+            }
+            return filled(() -> indexOf(HEADERS_END, 0) >= 0, LONGEST_HEADERS).map(head -> Optional.of(part()));
+        });
+    }
+
+    /** Whether an answer is one of parts. */
+    public static boolean isMultipart(Incoming answer) {
+        return answer.contentType().toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
+    /** To behind the next delimiter. */
+    private Uni<Void> skipped() {
+        return inContent
+                ? Multi.createBy()
+                        .repeating()
+                        .uni(this::piece)
+                        .whilst(Optional::isPresent)
+                        .collect()
+                        .last()
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    /** What comes after the last delimiter says nothing, but while it comes the connection cannot be used again. */
+    private Uni<Optional<Part>> ended() {
+        return Multi.createBy()
+                .repeating()
+                .uni(this::more)
+                .until(any -> exhausted || held.length() > LONGEST_PREAMBLE)
+                .collect()
+                .last()
+                .invoke(any -> source.cancel())
+                .onFailure()
+                .recoverWithNull()
+                .replaceWith(Optional.empty());
+    }
+
+    private Part part() {
+        int end = indexOf(HEADERS_END, 0);
+        Map<String, String> headers = new HashMap<>();
+        // the delimiter's own line may end in blanks (RFC 2046 5.1.1)
+        for (String line : held.getString(0, end, "ISO-8859-1").split("\r\n", -1)) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+                headers.put(name, line.substring(colon + 1).strip());
+            }
+        }
+        // a part without content has its delimiter's line end here
+        held = held.slice(end + 2, held.length());
+        inContent = true;
+        contentOpen = true;
+        boolean[] first = {true};
+        Multi<Buffer> content = Multi.createBy()
+                .repeating()
+                .uni(() -> first[0] ? contentBegin(first) : piece())
+                .whilst(Optional::isPresent)
+                .filter(Optional::isPresent)
+                .map(Optional::get)
+                .filter(piece -> piece.length() > 0)
+                .onTermination()
+                .invoke(this::contentEnds);
+        return new Part(headers, content);
+    }
+
+    /** The line end behind the headers is the delimiter's where nothing stands between. */
+    private Uni<Optional<Buffer>> contentBegin(boolean[] first) {
+        return filled(() -> held.length() >= delimiter.length || exhausted, delimiter.length)
+                .onFailure()
+                .recoverWithNull()
+                .flatMap(any -> {
+                    first[0] = false;
+                    if (indexOf(delimiter, 0) != 0 && held.length() >= 2) {
+                        held = held.slice(2, held.length());
+                    }
+                    return piece();
+                });
+    }
+
+    /** The next piece of a content; none when its delimiter was reached, which is behind us then. */
+    private Uni<Optional<Buffer>> piece() {
+        if (!inContent) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        int found = indexOf(delimiter, 0);
+        if (found == 0) {
+            inContent = false;
+            held = held.slice(delimiter.length, held.length());
+            return Uni.createFrom().item(Optional.empty());
+        }
+        int sure = found > 0 ? found : held.length() - delimiter.length + 1;
+        if (sure > 0) {
+            Buffer piece = held.slice(0, sure);
+            held = held.slice(sure, held.length());
+            return Uni.createFrom().item(Optional.of(piece));
+        } else if (exhausted) {
+            return Uni.createFrom().failure(brokeOff());
+        }
+        return more().replaceWith(() -> Optional.of(Buffer.buffer()));
+    }
+
+    private Uni<Void> filled(BooleanSupplier enough, int longest) {
+        if (enough.getAsBoolean()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> more().invoke(() -> requireRoom(enough, longest)))
+                .until(any -> enough.getAsBoolean())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private void requireRoom(BooleanSupplier enough, int longest) {
+        if (!enough.getAsBoolean()) {
+            if (exhausted) {
+                throw brokeOff();
+            } else if (held.length() > longest) {
+                throw notUnderstood();
+            }
+        }
+    }
+
+    private Uni<Boolean> more() {
+        return source.next().map(piece -> {
+            exhausted = piece.isEmpty();
+            piece.ifPresent(
+                    bytes -> held = held.length() == 0 ? bytes : held.copy().appendBuffer(bytes));
+            return piece.isPresent();
+        });
+    }
+
+    private synchronized void readerLeaves() {
+        readerLeft = true;
+        if (!contentOpen) {
+            source.cancel();
+        }
+    }
+
+    private synchronized void contentEnds() {
+        contentOpen = false;
+        if (readerLeft) {
+            source.cancel();
+        }
+    }
+
+    private int indexOf(byte[] wanted, int from) {
+        byte[] bytes = held.getBytes();
+        int last = bytes.length - wanted.length;
+        for (int i = from; i <= last; i++) {
+            if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Failure brokeOff() {
+        return Failure.of(FailureKind.BAD_GATEWAY, "the archive broke off");
+    }
+
+    private static Failure notUnderstood() {
+        return Failure.of(FailureKind.BAD_GATEWAY, "the archive's answer is not understood");
+    }
+}

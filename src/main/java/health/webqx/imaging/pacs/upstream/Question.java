@@ -1,0 +1,40 @@
+package health.webqx.imaging.pacs.upstream;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is asked of an archive.
+ *
+ * @param accept the media types that are read here; never what a caller wrote
+ * @param contentType of the body; no text where there is none
+ */
+record Question(HttpMethod method, URI address, String accept, String contentType, Buffer body) {
+
+    boolean isEncrypted() {
+        return "https".equals(address.getScheme());
+    }
+
+    RequestOptions options(Map<String, String> headers) {
+        String query = Optional.ofNullable(address.getRawQuery())
+                .map(text -> "?" + text)
+                .orElse("");
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setHost(address.getHost())
+                .setPort(port())
+                .setSsl(isEncrypted())
+                .setURI(Optional.ofNullable(address.getRawPath()).orElse("") + query)
+                .putHeader("Accept", accept);
+        headers.forEach(options::putHeader);
+        return contentType.isEmpty() ? options : options.putHeader("Content-Type", contentType);
+    }
+
+    private int port() {
+        return address.getPort() > 0 ? address.getPort() : isEncrypted() ? 443 : 80;
+    }
+}

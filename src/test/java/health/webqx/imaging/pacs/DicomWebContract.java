@@ -1,0 +1,82 @@
+package health.webqx.imaging.pacs;
+
+import health.webqx.imaging.dicom.Uid;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract, kept before an archive that speaks DICOMweb and asks for some kind of credentials. */
+abstract class DicomWebContract extends PacsConnectorContract {
+    Vertx vertx;
+    DicomWebPeer peer;
+    PacsConnector archive;
+
+    abstract PacsType type();
+
+    abstract Credentials credentials();
+
+    abstract Predicate<HttpServerRequest> admission();
+
+    @BeforeEach
+    void start() throws IOException {
+        vertx = Vertx.vertx();
+        peer = DicomWebPeer.start(vertx, new io.vertx.core.http.HttpServerOptions(), admission());
+        for (Path file : realFiles().values()) {
+            peer.add(file);
+        }
+        archive = Archives.connector(definition(peer.url() + "/", credentials()), vertx);
+    }
+
+    @AfterEach
+    void stop() {
+        if (archive != null) {
+            archive.close();
+        }
+        if (peer != null) {
+            peer.close();
+            vertx.close();
+        }
+    }
+
+    PacsDefinition definition(String url, Credentials shown) {
+        return new PacsDefinition(
+                "web",
+                type(),
+                url,
+                shown,
+                false,
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                8,
+                Optional.of(Duration.ofMillis(200)),
+                PacsLimits.DEFAULT,
+                PacsTls.DEFAULT);
+    }
+
+    @Override
+    PacsConnector archive() {
+        return archive;
+    }
+
+    @Override
+    Map<Uid, Path> held() {
+        return peer.held().all();
+    }
+
+    @Override
+    void add(Path file) throws IOException {
+        peer.add(file);
+    }
+
+    @Override
+    void remove(Uid study) {
+        peer.remove(study.value());
+    }
+}

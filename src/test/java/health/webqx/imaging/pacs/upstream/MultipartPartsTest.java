@@ -1,0 +1,112 @@
+package health.webqx.imaging.pacs.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Parts are taken apart alike however a body is cut into pieces, and a body that is cut off is never taken for whole. */
+class MultipartPartsTest {
+    private static final String BODY = "a preamble\r\n--b0\r\nContent-Type: text/plain\r\n\r\nfirst\r\n--not it\r\n"
+            + "--b0  \r\nX-Y: z\r\n\r\n\r\n--b0\r\n\r\nthird\r\n\r\n--b0--\r\nan epilogue";
+
+    @Test
+    void takesABodyApartWhateverItsPieces() {
+        for (int size = 1; size <= BODY.length(); size++) {
+            assertThat(read(BODY, size)).containsExactly("first\r\n--not it", "", "third\r\n");
+        }
+    }
+
+    @Test
+    void neverTakesABodyForWholeThatIsCutOff() {
+        int end = BODY.indexOf("--b0--") + "--b0--".length();
+        for (int length = 0; length < end; length++) {
+            String cut = BODY.substring(0, length);
+            for (int size : new int[] {1, 3, 1000}) {
+                assertThatThrownBy(() -> read(cut, size))
+                        .as("%d of %d", cut.length(), end)
+                        .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind())
+                                .isEqualTo(FailureKind.BAD_GATEWAY));
+            }
+        }
+    }
+
+    @Test
+    void passesOverAContentNobodyReads() {
+        List<String> types = MultipartParts.of(answer(BODY, 7))
+                .map(part -> part.header("x-y"))
+                .collect()
+                .asList()
+                .await()
+                .atMost(Duration.ofSeconds(5));
+        assertThat(types).containsExactly("", "z", "");
+    }
+
+    @Test
+    void refusesHeadersWithoutEndAndABodyWithoutBoundary() {
+        String endless = "--b0\r\nX: " + "y".repeat(100_000);
+        assertThatThrownBy(() -> read(endless, 1000)).isInstanceOf(Failure.class);
+        Incoming bare = new Incoming("text/html", OptionalLong.empty(), true, pieces("<html>", 2));
+        assertThatThrownBy(
+                        () -> MultipartParts.of(bare).collect().asList().await().atMost(Duration.ofSeconds(5)))
+                .isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void letsGoOfTheBodyWithItsReader() {
+        AtomicBoolean left = new AtomicBoolean();
+        Multi<Buffer> endless = Multi.createFrom()
+                .ticks()
+                .every(Duration.ofMillis(1))
+                .map(tick -> Buffer.buffer(tick == 0 ? "--b0\r\n\r\n" : "more"))
+                .onOverflow()
+                .buffer()
+                .onCancellation()
+                .invoke(() -> left.set(true));
+        MultipartParts.Part part = MultipartParts.of(
+                        new Incoming("multipart/related; boundary=b0", OptionalLong.empty(), true, endless))
+                .toUni()
+                .await()
+                .atMost(Duration.ofSeconds(5));
+        assertThat(left).isFalse();
+        part.content().select().first(2).collect().asList().await().atMost(Duration.ofSeconds(5));
+        assertThat(left).isTrue();
+    }
+
+    private static List<String> read(String body, int size) {
+        return MultipartParts.of(answer(body, size))
+                .onItem()
+                .transformToUniAndConcatenate(MultipartPartsTest::text)
+                .collect()
+                .asList()
+                .await()
+                .atMost(Duration.ofSeconds(5));
+    }
+
+    private static Uni<String> text(MultipartParts.Part part) {
+        return part.content().collect().in(Buffer::buffer, Buffer::appendBuffer).map(Buffer::toString);
+    }
+
+    private static Incoming answer(String body, int size) {
+        return new Incoming(
+                "multipart/related; type=\"text/plain\"; boundary=b0", OptionalLong.empty(), true, pieces(body, size));
+    }
+
+    private static Multi<Buffer> pieces(String body, int size) {
+        List<Buffer> pieces = new ArrayList<>();
+        for (int i = 0; i < body.length(); i += size) {
+            pieces.add(Buffer.buffer(body.substring(i, Math.min(body.length(), i + size))));
+        }
+        return Multi.createFrom().iterable(pieces);
+    }
+}
