@@ -31,7 +31,7 @@ try {
         pixels: metadata[0]["00280010"].Value[0] * metadata[0]["00280011"].Value[0] * 2,
         frame: frames[0].byteLength,
         file: [...new Uint8Array(file)],
-        rendered: [...new Uint8Array(rendered).slice(1, 4)],
+        rendered: [...new Uint8Array(rendered[0]).slice(1, 4)],
         whole: whole.length,
       };
     },

@@ -86,10 +86,23 @@ public class KeptAnswers {
     private void store(String key, KeptAnswer answer) {
         try {
             Path file = folder.newFile();
-            Files.write(file, answer.content().getBytes());
+            write(file, answer.content().getBytes());
             disk.put(key, new Stored(answer.label(), file), answer.size());
         } catch (IOException full) {
             LOG.warnf("an answer is not kept: %s", full.getMessage());
+        }
+    }
+
+    /** All of it, or the file goes. */
+    private static void write(Path file, byte[] content) throws IOException {
+        boolean written = false;
+        try {
+            Files.write(file, content);
+            written = true;
+        } finally {
+            if (!written) {
+                CacheFolder.delete(file);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.file.AsyncFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Instances as files on disk, read so far that each frame is found without the others: one frame costs one frame. As with
@@ -25,6 +27,8 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class KeptInstances {
+    private static final Logger LOG = Logger.getLogger(KeptInstances.class);
+
     private final CacheFolder folder;
     private final Vertx vertx;
     private final BoundedMap<HeldFile> files;
@@ -51,7 +55,7 @@ public class KeptInstances {
      * @param content the Part 10 file, checked to be what the key names; what fails it fails the reading, and cannot be read
      *     as DICOM is {@code BAD_GATEWAY}
      * @param reading done while the file stays, until it ends, fails or is cancelled
-     * @param otherwise done instead with an instance that is too large to be kept
+     * @param otherwise done instead with an instance that cannot be kept: it is too large, or the disk is full
      */
     public <T> Multi<T> read(
             String key,
@@ -79,19 +83,38 @@ public class KeptInstances {
         });
     }
 
+    /** Empty for what is too large, and where our disk does not take it: then the archive is asked as if nothing were kept. */
     private Uni<Optional<HeldFile>> laidDown(Multi<Buffer> content) {
-        return onWorker(folder::newFile).flatMap(path -> write(path, content)
-                .flatMap(size -> size > files.largest()
-                        ? onWorker(() -> {
-                            CacheFolder.delete(path);
-                            return Optional.<HeldFile>empty();
-                        })
-                        : onWorker(() -> Optional.of(new HeldFile(path, Files.size(path), DicomFile.read(path)))))
+        return onWorker(folder::newFile)
                 .onFailure()
-                .call(failed -> onWorker(() -> {
+                .transform(CannotKeep::new)
+                .flatMap(path -> write(path, content)
+                        .flatMap(size -> size > files.largest() ? tooLarge(path) : held(path))
+                        .onFailure()
+                        .call(failed -> deleted(path)))
+                .onFailure(CannotKeep.class)
+                .recoverWithItem(KeptInstances::notKept);
+    }
+
+    private static Uni<Optional<HeldFile>> held(Path path) {
+        return onWorker(() -> Optional.of(new HeldFile(path, Files.size(path), DicomFile.read(path))));
+    }
+
+    private static Uni<Optional<HeldFile>> tooLarge(Path path) {
+        return deleted(path).replaceWith(Optional.empty());
+    }
+
+    private static Uni<Void> deleted(Path path) {
+        return onWorker(() -> {
                     CacheFolder.delete(path);
-                    return Optional.empty();
-                })));
+                    return path;
+                })
+                .replaceWithVoid();
+    }
+
+    private static Optional<HeldFile> notKept(Throwable full) {
+        LOG.warnf("an instance is not kept: %s", full.getMessage());
+        return Optional.empty();
     }
 
     /** How many bytes were written; the rest of what is too large is not fetched. */
@@ -99,18 +122,34 @@ public class KeptInstances {
         long[] written = {0};
         return vertx.fileSystem()
                 .open(path.toString(), new OpenOptions().setWrite(true))
+                .onFailure()
+                .transform(CannotKeep::new)
                 .flatMap(file -> content.onItem()
                         .invoke(piece -> written[0] += piece.length())
                         .select()
                         .first(piece -> written[0] <= files.largest())
                         .onItem()
-                        .transformToUniAndConcatenate(
-                                piece -> file.write(io.vertx.mutiny.core.buffer.Buffer.newInstance(piece)))
+                        .transformToUniAndConcatenate(piece -> write(file, piece))
                         .collect()
                         .asList()
                         .onItemOrFailure()
                         .call(file::close)
                         .map(done -> written[0]));
+    }
+
+    private static Uni<Void> write(AsyncFile file, Buffer piece) {
+        return file.write(io.vertx.mutiny.core.buffer.Buffer.newInstance(piece))
+                .onFailure()
+                .transform(CannotKeep::new);
+    }
+
+    /** It is our disk that fails, not the archive. */
+    private static final class CannotKeep extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CannotKeep(Throwable cause) {
+            super(cause);
+        }
     }
 
     private interface Work<T> {

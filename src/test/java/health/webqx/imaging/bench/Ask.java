@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Single questions between measurements. */
@@ -13,20 +14,17 @@ final class Ask {
 
     private Ask() {}
 
-    static int status(String url, String authorization) {
-        return answer(url, Map.of("Authorization", authorization)).statusCode();
+    static int status(String url, Map<String, String> headers) {
+        return answer(url, headers).statusCode();
     }
 
-    static String header(String url, String authorization, String name) {
-        return answer(url, Map.of("Authorization", authorization))
-                .headers()
-                .firstValue(name)
-                .orElse("none");
+    static String header(String url, Map<String, String> headers, String name) {
+        return answer(url, headers).headers().firstValue(name).orElse("none");
     }
 
-    /** Bytes of the answer's body as they come over the wire. */
-    static long bytes(String url, Map<String, String> headers) {
-        return answer(url, headers).body().length;
+    /** The body as text, of a question without a token. */
+    static String text(String url) {
+        return new String(answer(url, Map.of()).body(), StandardCharsets.UTF_8);
     }
 
     private static HttpResponse<byte[]> answer(String url, Map<String, String> headers) {

@@ -17,58 +17,73 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The images of a proxy benchmark: a CT series of 512×512 slices of 16 bits, and in a study of its own a cine of 8 bits.
- *
- * @param sliceBytes bytes of one slice's file
+ * The images of a proxy benchmark: a CT series of 512×512 slices of 16 bits, a cine of 8 bits, and an instance that is hardly more
+ * than its header; each a study of its own.
  */
-record ProxyStudy(List<Path> files, long sliceBytes) {
-    private static final String STUDY = "1.2.826.0.1.900.1";
-    private static final String CINE = "1.2.826.0.1.900.2";
+record ProxyStudy(List<Image> images) {
+    static final String CT = "1.2.826.0.1.900.1";
+    static final String CINE = "1.2.826.0.1.900.2";
+    static final String SMALL = "1.2.826.0.1.900.3";
     private static final int SIDE = 512;
+
+    /** An instance's file, and its attributes but the pixels. */
+    record Image(Path file, DataSet attributes) {
+        long bytes() throws IOException {
+            return Files.size(file);
+        }
+
+        boolean isOf(String study) {
+            return attributes.string(Tag.StudyInstanceUID).orElse("").equals(study);
+        }
+    }
+
+    /** What its pixels are like. */
+    private record Pixels(int rows, int columns, int bits, int frames, byte[] bytes) {
+        static Pixels random(int rows, int columns, int bits, int frames) {
+            byte[] bytes = new byte[rows * columns * bits / 8 * frames];
+            new Random(1).nextBytes(bytes);
+            return new Pixels(rows, columns, bits, frames, bytes);
+        }
+    }
 
     /** Writes them into a folder. */
     static ProxyStudy written(Path folder, int slices, int frames) throws IOException {
         Files.createDirectories(folder);
-        List<Path> files = new ArrayList<>();
-        Random random = new Random(1);
-        byte[] slice = new byte[SIDE * SIDE * 2];
-        random.nextBytes(slice);
+        List<Image> images = new ArrayList<>();
+        Pixels slice = Pixels.random(SIDE, SIDE, 16, 1);
         for (int number = 1; number <= slices; number++) {
-            files.add(write(folder, STUDY, "CT", number, 1, 16, slice));
+            images.add(write(folder, CT, "CT", number, slice));
         }
-        byte[] cine = new byte[SIDE * SIDE * frames];
-        random.nextBytes(cine);
-        files.add(write(folder, CINE, "US", 1, frames, 8, cine));
-        return new ProxyStudy(files, Files.size(files.get(0)));
+        images.add(write(folder, CINE, "US", 1, Pixels.random(SIDE, SIDE, 8, frames)));
+        images.add(write(folder, SMALL, "CT", 1, Pixels.random(16, 14, 16, 1)));
+        return new ProxyStudy(images);
     }
 
-    String study() {
-        return "/studies/" + STUDY;
+    List<Image> of(String study) {
+        return images.stream().filter(image -> image.isOf(study)).toList();
     }
 
-    String series() {
-        return study() + "/series/" + STUDY + ".1";
+    static String study(String uid) {
+        return "/studies/" + uid;
     }
 
-    String slice() {
-        return series() + "/instances/" + STUDY + ".1.1";
+    static String series(String uid) {
+        return study(uid) + "/series/" + uid + ".1";
     }
 
-    String cine() {
-        return "/studies/" + CINE + "/series/" + CINE + ".1/instances/" + CINE + ".1.1";
+    static String instance(String uid) {
+        return series(uid) + "/instances/" + uid + ".1.1";
     }
 
-    private static Path write(
-            Path folder, String study, String modality, int number, int frames, int bits, byte[] pixels)
+    private static Image write(Path folder, String study, String modality, int number, Pixels pixels)
             throws IOException {
-        boolean single = frames == 1;
-        String sopClass = single ? "1.2.840.10008.5.1.4.1.1.2" : "1.2.840.10008.5.1.4.1.1.3.1";
+        String sopClass = pixels.frames() == 1 ? "1.2.840.10008.5.1.4.1.1.2" : "1.2.840.10008.5.1.4.1.1.3.1";
         String instance = study + ".1." + number;
         DataSet meta = DataSet.builder()
                 .put(Tag.MediaStorageSOPClassUID, sopClass)
                 .put(Tag.MediaStorageSOPInstanceUID, instance)
                 .build();
-        DataSetBuilder dataSet = DataSet.builder()
+        DataSetBuilder attributes = DataSet.builder()
                 .put(Tag.SOPClassUID, sopClass)
                 .put(Tag.SOPInstanceUID, instance)
                 .put(Tag.StudyDate, "20260301")
@@ -80,20 +95,19 @@ record ProxyStudy(List<Path> files, long sliceBytes) {
                 .put(Tag.InstanceNumber, String.valueOf(number))
                 .putInts(Tag.SamplesPerPixel, 1)
                 .put(Tag.PhotometricInterpretation, "MONOCHROME2")
-                .putInts(Tag.Rows, SIDE)
-                .putInts(Tag.Columns, SIDE)
-                .putInts(Tag.BitsAllocated, bits)
-                .putInts(Tag.BitsStored, bits)
-                .putInts(Tag.HighBit, bits - 1)
+                .put(Tag.NumberOfFrames, String.valueOf(pixels.frames()))
+                .putInts(Tag.Rows, pixels.rows())
+                .putInts(Tag.Columns, pixels.columns())
+                .putInts(Tag.BitsAllocated, pixels.bits())
+                .putInts(Tag.BitsStored, pixels.bits())
+                .putInts(Tag.HighBit, pixels.bits() - 1)
                 .putInts(Tag.PixelRepresentation, 0);
-        if (!single) {
-            dataSet.put(Tag.NumberOfFrames, String.valueOf(frames));
-        }
-        dataSet.put(new Element(Tag.PixelData, bits == 8 ? Vr.OB : Vr.OW, Value.Bytes.of(pixels)));
+        DataSet described = attributes.build();
+        attributes.put(new Element(Tag.PixelData, pixels.bits() == 8 ? Vr.OB : Vr.OW, Value.Bytes.of(pixels.bytes())));
         Path file = folder.resolve(instance + ".dcm");
         try (OutputStream out = Files.newOutputStream(file)) {
-            DicomWriter.write(out, meta, dataSet.build(), TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            DicomWriter.write(out, meta, attributes.build(), TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
         }
-        return file;
+        return new Image(file, described);
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +105,18 @@ class KeptAnswersTest {
 
         Awaitility.await().until(() -> files() == 1);
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void leavesNothingOnADiskThatIsFull() throws IOException {
+        Bounds bounds = new Bounds(folder, 0, 100_000);
+        FullDisk full = new FullDisk(bounds, folder);
+        KeptAnswers kept = new KeptAnswers(bounds, full, vertx, meters);
+
+        assertThat(get(kept, "key").content()).hasToString("answer 1");
+        Awaitility.await().until(() -> full.made.get() == 1 && Files.notExists(full.file, LinkOption.NOFOLLOW_LINKS));
+        assertThat(get(kept, "key").content()).hasToString("answer 2");
+        assertThat(bytes()).isZero();
     }
 
     private KeptAnswers kept(long memory, long disk) {

@@ -13,6 +13,7 @@ import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +126,19 @@ class KeptInstancesTest {
         Awaitility.await().until(() -> files() == 0);
         assertThat(frame(kept, 2).toUni().await().atMost(Duration.ofSeconds(20)))
                 .isNotEmpty();
+    }
+
+    @Test
+    void asksTheArchiveAsIfNothingWereKeptWhereTheDiskIsFull() {
+        Bounds bounds = new Bounds(folder, 0, 1 << 30);
+        FullDisk full = new FullDisk(bounds, folder);
+        KeptInstances kept = new KeptInstances(bounds, full, vertx, new SimpleMeterRegistry());
+
+        assertThat(frame(kept, 1).toUni().await().atMost(Duration.ofSeconds(20)))
+                .isEmpty();
+        assertThat(full.made).hasValue(1);
+        assertThat(Files.notExists(full.file, LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(kept.has("cine")).isFalse();
     }
 
     private KeptInstances kept(long bytes) {

@@ -3,6 +3,7 @@ package health.webqx.imaging.dicomweb;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -81,6 +82,12 @@ class CachingTest {
                 .then()
                 .statusCode(304);
         anna().header("If-None-Match", etag).get(SLICE + "/metadata").then().statusCode(200);
+        anna().head(METADATA)
+                .then()
+                .statusCode(200)
+                .header("ETag", equalTo(etag))
+                .body(emptyString());
+        assertThat(anna().get(METADATA).asString()).isEqualTo(first.asString());
     }
 
     @Test

@@ -141,6 +141,20 @@ class ViewerTest {
     }
 
     @Test
+    void showsInASessionNoMoreThanTheScopesOfItsCallerAllow() {
+        String scope = "patient/ImagingStudy.rs?modality=http://dicom.nema.org/resources/ontology/DCM|CT";
+        String token = token(session(Sandbox.token(scope, Map.of("patient", "anna-keller")), "CT"));
+        List<String> hidden = studiesOf("anna-keller", "&modality=US");
+
+        assertThat(studies(Sandbox.bearing(token))).isEqualTo(studiesOf("anna-keller", "&modality=CT"));
+        assertThat(hidden).isNotEmpty();
+        hidden.forEach(study -> Sandbox.bearing(token)
+                .get("/dicomweb/studies/" + study + "/metadata")
+                .then()
+                .statusCode(404));
+    }
+
+    @Test
     void givesNoSessionToWhoMayNotSeeTheImages() {
         String study = "/fhir/ImagingStudy/" + id("ben-okafor") + "/$viewer-session";
         Sandbox.patient("ben-okafor").post(study).then().statusCode(404);
