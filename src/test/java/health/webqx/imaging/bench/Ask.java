@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Single questions between measurements. */
@@ -20,11 +19,6 @@ final class Ask {
 
     static String header(String url, Map<String, String> headers, String name) {
         return answer(url, headers).headers().firstValue(name).orElse("none");
-    }
-
-    /** The body as text, of a question without a token. */
-    static String text(String url) {
-        return new String(answer(url, Map.of()).body(), StandardCharsets.UTF_8);
     }
 
     private static HttpResponse<byte[]> answer(String url, Map<String, String> headers) {

@@ -1,35 +1,31 @@
 package health.webqx.imaging.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What of a server's Java heap is in use when the garbage is gone.
+ * What of a server's Java heap is reachable, as {@code jcmd} counts it.
  *
- * @param pid the server's process, of whose garbage {@code jcmd} has it rid itself
- * @param metrics where it tells what it uses
+ * @param pid the server's process
  */
-record LiveHeap(long pid, String metrics) {
+record LiveHeap(long pid) {
     long mib() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
-            new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            pid + "",
-                            "GC.run")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException | InterruptedException e) {
+            Process histogram = new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String told = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return told.lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .mapToLong(line -> Long.parseLong(line.strip().replaceFirst(".* ", "")) >> 20)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("the heap cannot be measured: " + told));
+        } catch (IOException e) {
             throw new IllegalStateException("the heap cannot be measured", e);
         }
-        return Math.round(Ask.text(metrics)
-                        .lines()
-                        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                        .sum()
-                / (1 << 20));
     }
 
     /** The most there was while that was done. */

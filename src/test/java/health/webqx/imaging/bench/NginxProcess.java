@@ -1,7 +1,7 @@
 package health.webqx.imaging.bench;
 
+import health.webqx.imaging.PackagedServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,10 +17,7 @@ record NginxProcess(Process process, String url) implements AutoCloseable {
      */
     static NginxProcess start(String program, Path folder, Map<String, String> upstreams) throws IOException {
         Files.createDirectories(folder.resolve("temp"));
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = PackagedServer.freePort();
         StringBuilder servers = new StringBuilder();
         StringBuilder paths = new StringBuilder();
         upstreams.forEach((name, url) -> {

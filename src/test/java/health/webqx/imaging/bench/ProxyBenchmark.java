@@ -76,10 +76,11 @@ public final class ProxyBenchmark implements AutoCloseable {
         Way us = new Way(server.base() + "/dicomweb", "Bearer " + server.token("system/*.rs", "&expires_in=86400"));
         ServerProcess process = new ServerProcess(server.pid());
         System.out.printf(
-                "%-44s %-8s %10s %9s %9s %9s %9s%n", "case", "way", "req/s", "MB/s", "p50 ms", "p95 ms", "RSS MiB");
+                "%-44s %-8s %10s %9s %9s %9s %10s %9s%n",
+                "case", "way", "req/s", "MB/s", "p50 ms", "p95 ms", "our CPU ms", "RSS MiB");
         if (fixed) {
             toStatic.put("us", us);
-            measureStatic(process, new LiveHeap(server.pid(), server.base() + "/q/metrics"));
+            measureStatic(process, new LiveHeap(server.pid()));
         }
         if (real) {
             toOrthanc.put("us", us);
@@ -162,9 +163,10 @@ public final class ProxyBenchmark implements AutoCloseable {
                 toOrthanc.forEach((way, to) -> loop(to, Map.of(), FRAMES_AT_ONCE, (loop, connection) -> {
                     AtomicInteger frame = new AtomicInteger();
                     String frames = to.base() + ProxyStudy.instance(ProxyStudy.CINE) + "/frames/";
+                    long cpu = us.cpuNanos();
                     long begin = System.nanoTime();
                     long[] times = loop.once(new Case(name, random -> Call.get(frames + frame.incrementAndGet())));
-                    print(name, way, times, (System.nanoTime() - begin) / 1e9, connection, us);
+                    print(name, way, times, (System.nanoTime() - begin) / 1e9, connection, us, cpu);
                 }));
             }
         }
@@ -205,8 +207,9 @@ public final class ProxyBenchmark implements AutoCloseable {
         ways.forEach((way, to) -> loop(to, more, at, (loop, connection) -> {
             Case each = new Case(name, random -> Call.get(to.base() + path));
             loop.run(each, settings.warmUpSeconds());
+            long cpu = us.cpuNanos();
             long[] times = loop.run(each, settings.seconds());
-            print(name, way, times, settings.seconds(), connection, us);
+            print(name, way, times, settings.seconds(), connection, us, cpu);
         }));
     }
 
@@ -226,15 +229,22 @@ public final class ProxyBenchmark implements AutoCloseable {
     }
 
     private static void print(
-            String name, String way, long[] times, double seconds, Connection connection, ServerProcess us) {
+            String name,
+            String way,
+            long[] times,
+            double seconds,
+            Connection connection,
+            ServerProcess us,
+            long cpuBefore) {
         System.out.printf(
-                "%-44s %-8s %10.1f %9.1f %9.2f %9.2f %9d%n",
+                "%-44s %-8s %10.1f %9.1f %9.2f %9.2f %10.2f %9d%n",
                 name,
                 way,
                 times.length / seconds,
                 connection.answerBytes() * times.length / seconds / 1e6,
                 percentile(times, 50),
                 percentile(times, 95),
+                (us.cpuNanos() - cpuBefore) / 1e6 / Math.max(1, times.length),
                 us.residentMib());
     }
 

@@ -1,5 +1,6 @@
 package health.webqx.imaging.bench;
 
+import health.webqx.imaging.PackagedServer;
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.DicomJson;
 import health.webqx.imaging.dicom.Tag;
@@ -43,9 +44,9 @@ final class StaticArchive implements AutoCloseable {
         }
         studies.write(']');
         put("/studies", JSON, List.of(studies.toByteArray()));
-        port = listen(0).actualPort();
-        for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-            listen(port);
+        port = PackagedServer.freePort();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            listen();
         }
     }
 
@@ -117,10 +118,11 @@ final class StaticArchive implements AutoCloseable {
         answers.put(path, new Answer(type, file));
     }
 
-    private HttpServer listen(int at) {
-        return vertx.createHttpServer()
+    /** Once for each event loop that is to answer. */
+    private void listen() {
+        HttpServer unused = vertx.createHttpServer()
                 .requestHandler(this::answer)
-                .listen(at, "127.0.0.1")
+                .listen(port, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
