@@ -90,7 +90,9 @@ public final class Subscriber implements AutoCloseable {
         server.start();
     }
 
+    /** Whoever hears of a notification may set the next status: this one's is taken before it is told of. */
     private void answer(HttpExchange exchange) throws IOException {
+        int answer = status;
         received.add(new Received(exchange.getRequestHeaders(), JSON.readTree(exchange.getRequestBody())));
         try {
             TimeUnit.MILLISECONDS.sleep(slowness);
@@ -100,7 +102,7 @@ public final class Subscriber implements AutoCloseable {
         if (!location.isEmpty()) {
             exchange.getResponseHeaders().add("Location", location);
         }
-        exchange.sendResponseHeaders(status, -1);
+        exchange.sendResponseHeaders(answer, -1);
         exchange.close();
     }
 

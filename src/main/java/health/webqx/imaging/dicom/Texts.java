@@ -19,7 +19,7 @@ final class Texts {
         if (vr.isCharacters()) {
             return split(characterSet.decode(bytes.array(), vr), vr);
         }
-        return vr.kind() == Vr.Kind.BULK ? List.of() : Numbers.texts(vr, bytes.array());
+        return vr == Vr.SQ || vr.kind() == Vr.Kind.BULK ? List.of() : Numbers.texts(vr, bytes.array());
     }
 
     /** Whether any text that its own declaration does not cover has bytes above 127 or escapes. */

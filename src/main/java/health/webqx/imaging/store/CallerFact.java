@@ -1,6 +1,7 @@
 package health.webqx.imaging.store;
 
-import io.vertx.core.buffer.Buffer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -9,9 +10,10 @@ import java.util.Set;
  * @param kind what it is
  * @param id of the resource, or of the patient of an emergency
  * @param patients whose records it is in
- * @param json the resource; the reason of an emergency
+ * @param content the resource; the reason of an emergency, as text. Never to be changed: requests share it
+ * @param until when an emergency ends; {@link Instant#MAX} of the others, of which the resource tells
  */
-public record CallerFact(Kind kind, String id, Set<String> patients, Buffer json) {
+public record CallerFact(Kind kind, String id, Set<String> patients, JsonNode content, Instant until) {
     /** What a fact is. */
     public enum Kind {
         /** A PractitionerRole of the caller's. */

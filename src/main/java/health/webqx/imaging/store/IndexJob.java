@@ -92,6 +92,7 @@ public class IndexJob {
                 .item(() -> statement(rows))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(statement -> connection.preparedQuery(statement.text()).execute(statement.arguments()))
+                .chain(() -> connection.preparedQuery(FactsStamp.RENEW).execute())
                 .replaceWith(() -> last(rows));
     }
 

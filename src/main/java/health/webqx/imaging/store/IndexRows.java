@@ -30,7 +30,8 @@ final class IndexRows {
             no_strings AS (DELETE FROM string_index WHERE sid IN (SELECT sid FROM incoming)),
             no_uris AS (DELETE FROM uri_index WHERE sid IN (SELECT sid FROM incoming)),
             no_numbers AS (DELETE FROM number_index WHERE sid IN (SELECT sid FROM incoming)),
-            no_quantities AS (DELETE FROM quantity_index WHERE sid IN (SELECT sid FROM incoming))
+            no_quantities AS (DELETE FROM quantity_index WHERE sid IN (SELECT sid FROM incoming)),
+            no_care AS (DELETE FROM care_index WHERE sid IN (SELECT sid FROM incoming))
             """;
 
     private final IndexTable tokens = new IndexTable("token_index", "system text", "code text");
@@ -55,7 +56,8 @@ final class IndexRows {
             "canonical text",
             "canonical_low numeric",
             "canonical_high numeric");
-    private final List<IndexTable> all = List.of(tokens, references, dates, strings, uris, numbers, quantities);
+    private final IndexTable care = new IndexTable("care_index", "giver text", "patient text");
+    private final List<IndexTable> all = List.of(tokens, references, dates, strings, uris, numbers, quantities, care);
 
     /**
      * What rows are about.
@@ -67,7 +69,12 @@ final class IndexRows {
 
     /** Adds one resource's entries; {@code ord} is its place in the batch. */
     void add(long ord, String type, IndexEntries entries) {
-        add(new Place(ord, type, null), entries);
+        Place whole = new Place(ord, type, null);
+        add(whole, entries);
+        for (ReferenceEntry giver : CareFounded.by(type, entries)) {
+            String name = giver.targetType() + "/" + giver.targetId();
+            care.add(whole, giver.param(), name, entries.patients().first());
+        }
         for (int part = 0; part < entries.parts().size(); part++) {
             add(new Place(ord, type, part), entries.parts().get(part));
         }

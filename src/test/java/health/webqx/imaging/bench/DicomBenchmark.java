@@ -7,22 +7,17 @@ import health.webqx.imaging.dicom.DicomWriter;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.dicom.Vr;
-import health.webqx.imaging.dicom.deidentify.ConfidentialityProfile;
-import health.webqx.imaging.dicom.deidentify.Deidentifier;
-import health.webqx.imaging.dicom.deidentify.Pseudonyms;
-import health.webqx.imaging.dicom.validate.DicomValidator;
 import health.webqx.imaging.sandbox.sample.SampleStudies;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
-/** How fast files are read, checked and de-identified, beside pydicom and dcmdump on the same files. */
+/** How fast files are read, checked and de-identified ({@link DicomTimes}), beside pydicom and dcmdump on the same files. */
 public final class DicomBenchmark {
     private static final int MIB = 1 << 20;
     private static final int LARGE_MIB = Integer.getInteger("bench.mib", 512);
@@ -31,34 +26,25 @@ public final class DicomBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("webqx-dicom-bench");
-        SampleStudies.writeTo(folder.resolve("samples"));
-        List<Path> small;
-        try (Stream<Path> all = Files.walk(folder.resolve("samples/anna-keller/chest-ct"))) {
-            small = all.filter(Files::isRegularFile).sorted().toList();
-        }
+        SampleStudies.writeTo(folder.resolve("slices"));
+        List<Path> slices = DicomTimes.slices(folder);
         Path large =
-                large(folder.resolve("large.dcm"), DicomFile.read(small.get(0)).dataSet());
-        Deidentifier deidentifier =
-                Deidentifier.of(ConfidentialityProfile.basic().trustingPixels(), Pseudonyms.of(new byte[32]));
+                large(folder.resolve("large.dcm"), DicomFile.read(slices.get(0)).dataSet());
 
-        double header = seconds(() -> DicomFile.read(large));
+        Map<String, Double> millis = Jmh.millis(DicomTimes.class, folder);
+
+        double header = millis.get("readLarge");
         System.out.printf(
-                "metadata of %d MiB: %.2f ms, %.0f GB/s passed over%n",
-                LARGE_MIB, header * 1e3, LARGE_MIB / 1024.0 / header);
-        double through = seconds(() -> deidentify(deidentifier, large));
-        System.out.printf("de-identify %d MiB: %.0f MB/s%n", LARGE_MIB, LARGE_MIB * 1.048576 / through);
-        double ours = seconds(() -> small.forEach(DicomBenchmark::read)) / small.size();
-        System.out.printf("read %d CT slices: %.3f ms each%n", small.size(), ours * 1e3);
+                "metadata of %d MiB: %.3f ms, %.0f GB/s passed over%n",
+                LARGE_MIB, header, LARGE_MIB * 1.048576 / header);
         System.out.printf(
-                "check: %.3f ms each%n", seconds(() -> small.forEach(DicomBenchmark::check)) / small.size() * 1e3);
-        double each = seconds(() -> {
-                    for (Path file : small) {
-                        deidentify(deidentifier, file);
-                    }
-                })
-                / small.size();
-        System.out.printf("de-identify: %.3f ms each%n", each * 1e3);
-        peers(small, ours);
+                "de-identify %d MiB: %.0f MB/s%n", LARGE_MIB, LARGE_MIB * 1048.576 / millis.get("deidentifyLarge"));
+        double read = millis.get("readSlices") / slices.size();
+        System.out.printf("read %d CT slices: %.3f ms each%n", slices.size(), read);
+        System.out.printf("check: %.3f ms each%n", millis.get("checkSlices") / slices.size());
+        System.out.printf("de-identify: %.3f ms each%n", millis.get("deidentifySlices") / slices.size());
+        peers(slices, read / 1e3);
+        Files.delete(large);
     }
 
     private static void peers(List<Path> small, double ours) throws Exception {
@@ -90,28 +76,6 @@ public final class DicomBenchmark {
     private static String output(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    private static void read(Path file) {
-        try {
-            DicomFile.read(file);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static void check(Path file) {
-        try {
-            DicomValidator.validate(DicomFile.read(file));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static void deidentify(Deidentifier deidentifier, Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            deidentifier.deidentify(in, OutputStream.nullOutputStream());
-        }
     }
 
     /** The same attributes with much more pixel data. */

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,19 +53,24 @@ class DicomFuzzTest {
         long inputs = 0;
         for (long input = seed; System.nanoTime() < end; input++) {
             byte[] mutant = mutant(seeds, new Random(input));
-            long start = System.nanoTime();
+            long start = processorNanos();
             try {
                 exercise(mutant);
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("seed " + input, e);
             }
-            assertThat(System.nanoTime() - start)
+            assertThat(processorNanos() - start)
                     .as("nanoseconds of seed %d", input)
                     .isLessThan(LONGEST_NANOS);
             inputs++;
         }
         System.out.println("DICOM fuzz: " + inputs + " inputs");
         assertThat(inputs).isPositive();
+    }
+
+    /** Of this thread: what else the machine does is no hang. */
+    private static long processorNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private void exercise(byte[] mutant) throws IOException {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.access.consent.ConsentPeriod;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
-import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.store.CallerFact;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,7 +57,11 @@ public record Standing(
                 case ROLE -> active(fact, now).ifPresent(role -> roles.put(fact.id(), role));
                 case CONSENT -> ofPatientHere(fact).ifPresent(consent -> consents.put(fact.id(), consent));
                 case DENIAL -> denials.add(fact.id());
-                case EMERGENCY -> emergencies.put(fact.id(), fact.json().toString());
+                case EMERGENCY -> {
+                    if (fact.until().isAfter(now)) {
+                        emergencies.put(fact.id(), fact.content().asText());
+                    }
+                }
                 case RELATED -> related = active(fact, now).flatMap(person -> ofPatientHere(fact));
             }
         }
@@ -73,7 +76,7 @@ public record Standing(
 
     /** A reference to a patient elsewhere may look like one to a patient here, and is none. */
     private static Optional<ObjectNode> ofPatientHere(CallerFact fact) {
-        ObjectNode resource = ResourceJson.readStored(fact.json());
+        ObjectNode resource = (ObjectNode) fact.content();
         return fact.patients().contains(id(resource.path("patient"))) ? Optional.of(resource) : Optional.empty();
     }
 
@@ -88,7 +91,7 @@ public record Standing(
 
     /** Active, and so now: neither is taken for granted. */
     private static Optional<ObjectNode> active(CallerFact fact, Instant now) {
-        ObjectNode resource = ResourceJson.readStored(fact.json());
+        ObjectNode resource = (ObjectNode) fact.content();
         boolean active = resource.path("active").asBoolean(false)
                 && ConsentPeriod.of(resource.path("period")).contains(now);
         return active ? Optional.of(resource) : Optional.empty();

@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Asks the store how a caller stands, anew for each request: one statement for staff and for who acts for somebody, one for a
- * patient that asks for images, none else.
+ * Asks the store how a caller stands, anew for each request of staff, of who acts for somebody, and of a patient that asks for
+ * images.
  */
 @ApplicationScoped
 public class Standings {

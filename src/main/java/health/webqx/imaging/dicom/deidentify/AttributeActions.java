@@ -64,7 +64,7 @@ final class AttributeActions {
         if (entry.isEmpty() || repeating == CURVES || repeating == OVERLAYS || tag >>> 16 <= 2) {
             return Action.REMOVE; // unknown, bitmaps that nobody reads, command and file meta elements
         }
-        Vr vr = written == Vr.UN ? entry.get().vr() : written;
+        Vr vr = written.kind() == Vr.Kind.BULK ? entry.get().vr() : written; // text may hide in bytes
         if (isDigitalSignature(tag)) {
             return Action.REMOVE;
         } else if (tag == Tag.EncapsulatedDocument && profile.pixelsTrusted()) {

@@ -56,7 +56,7 @@ final class DataSetCleaner {
             throws DicomException {
         Vr vr = readAs(element);
         int tag = element.tag();
-        if (action == Action.REMOVE || element.value() instanceof Value.Referenced) {
+        if (action == Action.REMOVE || element.value() instanceof Value.Referenced || isUnreadSequence(element)) {
             builder.remove(tag);
         } else if (element.isEmpty()) {
             return;
@@ -75,6 +75,11 @@ final class DataSetCleaner {
         } else {
             builder.put(new Element(tag, element.vr(), Dummies.zeros(element)));
         }
+    }
+
+    /** A sequence written with a VR that is none, or another: nobody has looked into it. */
+    private static boolean isUnreadSequence(Element element) {
+        return Dictionary.vrOf(element.tag()) == Vr.SQ && !(element.value() instanceof Value.Items);
     }
 
     private void items(Action action, List<DataSet> items, List<Integer> path, DataSetBuilder builder)

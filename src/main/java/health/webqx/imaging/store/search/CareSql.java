@@ -1,69 +1,54 @@
 package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.store.CareGivers;
-import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
-/**
- * Writes who cares for whom: who ordered, performs, interprets or refers, takes part in an encounter or a care team, or is
- * the general practitioner; and the organization that manages the patient (decision record 010). What was revoked, or
- * entered in error, founds no care, nor does what is in several patients' records.
- */
+/** Writes who cares for whom, as {@code care_index} knows it (decision record 010). */
 final class CareSql {
-    private static final List<String> PERSONAL = List.of(
-            "ServiceRequest.requester",
-            "ServiceRequest.performer",
-            "DiagnosticReport.performer",
-            "DiagnosticReport.results-interpreter",
-            "ImagingStudy.referrer",
-            "ImagingStudy.interpreter",
-            "ImagingStudy.performer",
-            "Encounter.participant",
-            "CareTeam.participant",
-            "Patient.general-practitioner");
-    private static final List<String> ORGANIZATIONAL = List.of("Patient.organization", "Patient.general-practitioner");
-    private static final List<String> WITH_STATUS =
-            List.of("ServiceRequest", "DiagnosticReport", "ImagingStudy", "Encounter", "CareTeam");
-    private static final String[] OVER = {"entered-in-error", "revoked", "cancelled", "inactive", "suspended"};
-
     private final Sql sql;
 
     CareSql(Sql sql) {
         this.sql = sql;
     }
 
-    /** That a row of {@code resource} is in compartments, and in those only of patients cared for. */
+    /**
+     * That a row of {@code resource} is in compartments, and in those only of patients cared for. The cases keep PostgreSQL from
+     * making the condition a join: it looks up each row, or all of the givers' patients once where there are many rows.
+     */
     void cares(String row, CareGivers givers) {
-        sql.add("(cardinality(").add(row).add(".patients) > 0 AND NOT EXISTS (SELECT FROM unnest(");
-        sql.add(row).add(".patients) u(patient) WHERE u.patient NOT IN (");
-        patients(givers);
-        sql.add(")))");
+        String care = sql.alias();
+        String one = sql.alias();
+        sql.add("CASE cardinality(").add(row).add(".patients) WHEN 0 THEN false WHEN 1 THEN EXISTS (SELECT ");
+        care(care, givers)
+                .add(" AND ")
+                .add(care)
+                .add(".patient = ")
+                .add(row)
+                .add(".patients[1]) ELSE NOT EXISTS (SELECT FROM unnest(");
+        sql.add(row).add(".patients) ").add(one).add("(patient) WHERE NOT EXISTS (SELECT ");
+        care(care, givers).add(" AND ").add(care).add(".patient = ").add(one).add(".patient)) END");
     }
 
-    /** The patients, as one column. */
+    /** The patients, as one column, some of them more than once. */
     void patients(CareGivers givers) {
-        related("Practitioner", givers.practitioners(), PERSONAL);
-        sql.add(" UNION ALL ");
-        related("PractitionerRole", givers.roles(), PERSONAL);
-        sql.add(" UNION ALL ");
-        related("Organization", givers.organizations(), ORGANIZATIONAL);
+        String care = sql.alias();
+        sql.add("SELECT ").add(care).add(".patient ");
+        care(care, givers);
     }
 
-    private void related(String type, Set<String> ids, List<String> parameters) {
-        sql.add("SELECT c.patients[1] FROM reference_index x JOIN resource c ON c.sid = x.sid WHERE x.param IN (");
-        keys(parameters);
-        sql.add(") AND x.target_id <> '' AND x.target_id = ANY(").argument(ids.toArray(String[]::new), "text[]");
-        sql.add(") AND x.target_type = ").type(type);
-        sql.add(" AND NOT c.deleted AND cardinality(c.patients) = 1");
-        sql.add(" AND NOT EXISTS (SELECT FROM token_index t WHERE t.sid = c.sid AND t.param IN (");
-        keys(WITH_STATUS.stream().map(each -> each + ".status").toList());
-        sql.add(") AND t.code = ANY(").argument(OVER, "text[]").add("))");
+    /** Each a parameter of its own: how many there are decides upon the plan, which then is made but once. */
+    private Sql care(String alias, CareGivers givers) {
+        sql.add("FROM care_index ").add(alias).add(" WHERE ").add(alias).add(".giver IN (NULL");
+        names(givers).forEach(name -> sql.add(", ").text(name));
+        return sql.add(")");
     }
 
-    private void keys(List<String> parameters) {
-        for (int i = 0; i < parameters.size(); i++) {
-            String[] parameter = parameters.get(i).split("\\.", 2);
-            sql.add(i == 0 ? "" : ", ").key(ParameterKey.of(parameter[0], parameter[1]));
-        }
+    private static Set<String> names(CareGivers givers) {
+        Set<String> names = new TreeSet<>();
+        givers.practitioners().forEach(id -> names.add("Practitioner/" + id));
+        givers.roles().forEach(id -> names.add("PractitionerRole/" + id));
+        givers.organizations().forEach(id -> names.add("Organization/" + id));
+        return names;
     }
 }

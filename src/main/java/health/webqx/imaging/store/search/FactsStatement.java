@@ -4,10 +4,16 @@ import health.webqx.imaging.resource.ResourceKey;
 import java.util.List;
 import java.util.Set;
 
-/** What the store holds that bears on a caller's rights, as one statement: {@code kind, id, patients, body}. */
+/**
+ * What the store holds that bears on a caller's rights, as one statement: {@code kind, id, patients, body, until}; and the
+ * stamp that they are of, as {@code STAMP} in the place of the id.
+ */
 public final class FactsStatement extends Statement {
     private static final String CONSENTS =
             "resource k WHERE k.type = 'Consent' AND NOT k.deleted AND consent_parties(k.body) ";
+
+    private static final String STAMP =
+            " UNION ALL SELECT 'STAMP', stamp::text, '{}'::text[], ''::bytea, 0 FROM facts_stamp";
 
     private FactsStatement() {}
 
@@ -39,21 +45,23 @@ public final class FactsStatement extends Statement {
         sql.add(" AND x.target_id <> '' AND x.param IN (");
         sql.key(ParameterKey.of("PractitionerRole", "organization")).add(", ");
         sql.key(ParameterKey.of("PractitionerRole", "practitioner")).add("))");
-        sql.add(" SELECT 'ROLE' AS kind, id, '{}'::text[] AS patients, body FROM role");
+        sql.add(" SELECT 'ROLE' AS kind, id, '{}'::text[] AS patients, body, 0::bigint AS until FROM role");
         if (permits > 0) {
-            sql.add(" UNION ALL (SELECT 'CONSENT', k.id, k.patients, k.body FROM ")
+            sql.add(" UNION ALL (SELECT 'CONSENT', k.id, k.patients, k.body, 0 FROM ")
                     .add(CONSENTS);
             sql.add("&& ARRAY(SELECT '+' || name FROM party) LIMIT ")
                     .number(permits)
                     .add(")");
         }
-        sql.add(" UNION ALL (SELECT 'DENIAL', k.id, k.patients, k.body FROM ").add(CONSENTS);
+        sql.add(" UNION ALL (SELECT 'DENIAL', k.id, k.patients, k.body, 0 FROM ")
+                .add(CONSENTS);
         sql.add("&& ARRAY(SELECT '-' || name FROM party UNION SELECT '-*') LIMIT ")
                 .number(denials)
                 .add(")");
-        sql.add(" UNION ALL SELECT 'EMERGENCY', e.patient, ARRAY[e.patient], convert_to(e.reason, 'UTF8')");
+        sql.add(" UNION ALL SELECT 'EMERGENCY', e.patient, ARRAY[e.patient], convert_to(e.reason, 'UTF8'), e.until");
         sql.add(" FROM emergency e WHERE e.caller = ").text(identity);
         sql.add(" AND e.until > ").number(now);
+        sql.add(STAMP);
         return statement;
     }
 
@@ -76,11 +84,13 @@ public final class FactsStatement extends Statement {
         sql.add("WITH related AS MATERIALIZED (SELECT r.id, r.patients, r.body FROM resource r");
         sql.add(" WHERE r.type = 'RelatedPerson' AND NOT r.deleted AND r.id = ANY(");
         sql.argument(related.toArray(String[]::new), "text[]").add("))");
-        sql.add(" SELECT 'RELATED' AS kind, id, patients, body FROM related");
-        sql.add(" UNION ALL (SELECT 'CONSENT', k.id, k.patients, k.body FROM ").add(CONSENTS);
+        sql.add(" SELECT 'RELATED' AS kind, id, patients, body, 0::bigint AS until FROM related");
+        sql.add(" UNION ALL (SELECT 'CONSENT', k.id, k.patients, k.body, 0 FROM ")
+                .add(CONSENTS);
         sql.add("IS NOT NULL AND (k.patients && (").argument(patients.toArray(String[]::new), "text[]");
         sql.add(" || ARRAY(SELECT unnest(patients) FROM related)) OR consent_parties(k.body) && ");
         sql.argument(signed, "text[]").add(") LIMIT ").number(most).add(")");
+        sql.add(STAMP);
         return statement;
     }
 }

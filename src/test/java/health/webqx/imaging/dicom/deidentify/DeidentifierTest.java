@@ -18,10 +18,13 @@ import health.webqx.imaging.dicom.Vr;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class DeidentifierTest {
     private static final Pseudonyms PSEUDONYMS = Pseudonyms.of("sixteen bytes or more".getBytes());
+    private static final int REQUESTING_PHYSICIAN = 0x00321032;
     private static final String CT = "1.2.840.10008.5.1.4.1.1.2";
     private static final String US = "1.2.840.10008.5.1.4.1.1.6.1";
 
@@ -52,6 +55,26 @@ class DeidentifierTest {
                 .extracting(item -> item.string(Tag.CodeValue).orElseThrow())
                 .containsExactly("113100", "113105", "113107");
         assertThat(result.string(Tag.LongitudinalTemporalInformationModified)).contains("MODIFIED");
+    }
+
+    @Test
+    void whatIsWrittenWithAnotherVrIsNotKeptUnread() throws IOException {
+        byte[] hidden = "Secret^Name ".getBytes(StandardCharsets.US_ASCII);
+        DataSet result = deidentified(ctOfAnna("1.2.3.1")
+                .putBytes(Tag.AnatomicRegionSequence, Vr.UN, hidden)
+                .putBytes(Tag.ProcedureCodeSequence, Vr.OB, hidden)
+                .putBytes(Tag.NameOfPhysiciansReadingStudy, Vr.OB, hidden)
+                .putBytes(REQUESTING_PHYSICIAN, Vr.OB, hidden)
+                .build());
+
+        assertThat(result.find(Tag.AnatomicRegionSequence)).isEmpty();
+        assertThat(result.find(Tag.ProcedureCodeSequence)).isEmpty();
+        for (int name : new int[] {Tag.NameOfPhysiciansReadingStudy, REQUESTING_PHYSICIAN}) {
+            assertThat(result.find(name)
+                            .filter(element -> element.value() instanceof Value.Bytes bytes
+                                    && Arrays.equals(bytes.array(), hidden)))
+                    .isEmpty();
+        }
     }
 
     @Test
