@@ -14,6 +14,8 @@
  *  subscription                       who is told of what, by rights decided at the gate; fhir uses it
  *  profile                            our implementation guide and the HL7 validator; fhir uses it
  *  rendering                          what people see of an instance; both doors use it, it uses dicom
+ *  cache                              what was fetched or drawn once; dicomweb uses it, it uses dicom
+ *  viewer                             OHIF and where it opens a study; fhir uses it
  *  http   resource   outcome          shared vocabulary, imports nothing above it
  *  sandbox                            demo issuer and sample studies, imported by nobody
  * </pre>

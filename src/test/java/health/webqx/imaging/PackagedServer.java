@@ -42,7 +42,7 @@ public final class PackagedServer implements AutoCloseable {
         return demo(dataDir, environment, freePort());
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
         }

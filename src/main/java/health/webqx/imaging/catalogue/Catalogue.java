@@ -13,6 +13,7 @@ import health.webqx.imaging.store.ResourceStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,11 +26,13 @@ public class Catalogue {
     private final ResourceStore store;
     private final Archives archives;
     private final StudySearch search;
+    private final StudyChanges changes;
 
-    Catalogue(ResourceStore store, Archives archives, StudySearch search) {
+    Catalogue(ResourceStore store, Archives archives, StudySearch search, StudyChanges changes) {
         this.store = store;
         this.archives = archives;
         this.search = search;
+        this.changes = changes;
     }
 
     /**
@@ -71,7 +74,10 @@ public class Catalogue {
         ObjectNode resource = ResourceJson.readStored(imagingStudy.json());
         List<PacsConnector> holders = archives.inOrder(
                 endpoints(resource).stream().map(EndpointRecord::archive).collect(Collectors.toSet()));
-        return new Holding(studyUid(resource), imagingStudy.key(), resource, patients, holders);
+        Uid study = studyUid(resource);
+        String stamp = String.join(
+                "\n", changes.stamp(study), imagingStudy.key().reference(), String.valueOf(imagingStudy.version()));
+        return new Holding(study, imagingStudy.key(), resource, patients, Optional.of(stamp), holders);
     }
 
     private Uni<Holding> find(Uid study, Reach reach) {

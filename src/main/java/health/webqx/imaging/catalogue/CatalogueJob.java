@@ -42,6 +42,7 @@ public class CatalogueJob {
     private final StudyRegister register;
     private final Archives archives;
     private final ResourceStore store;
+    private final StudyChanges changes;
     private final String address;
     private final List<Cancellable> running = new ArrayList<>();
 
@@ -49,10 +50,12 @@ public class CatalogueJob {
             StudyRegister register,
             Archives archives,
             ResourceStore store,
+            StudyChanges changes,
             @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.register = register;
         this.archives = archives;
         this.store = store;
+        this.changes = changes;
         this.address = baseUrl.orElse("") + "/dicomweb";
     }
 
@@ -160,6 +163,7 @@ public class CatalogueJob {
     }
 
     private Uni<Void> follow(PacsConnector archive, Comparison comparison, StudyEvent event) {
+        changes.note(event);
         if (event instanceof StudyEvent.Changed changed) {
             return attempt(archive, changed.study(), register.refresh(archive, changed.study()));
         } else if (event instanceof StudyEvent.Removed removed) {

@@ -19,10 +19,22 @@ import java.util.Set;
  * @param key its ImagingStudy
  * @param imagingStudy the resource itself
  * @param patients ids of the patients whose compartments it is in
+ * @param stamp stands for what the archives had of it when it was read, and for whose it was: another one after any change
+ *     that was told of, and in another process; absent where nothing that is made of it may be kept
  * @param archives the archives that hold it and are configured now, in the order in which they are to be asked; may be empty
  */
 public record Holding(
-        Uid study, ResourceKey key, ObjectNode imagingStudy, Set<String> patients, List<PacsConnector> archives) {
+        Uid study,
+        ResourceKey key,
+        ObjectNode imagingStudy,
+        Set<String> patients,
+        Optional<String> stamp,
+        List<PacsConnector> archives) {
+    /** One of which nothing is kept: it is not as the catalogue has it. */
+    public Holding(
+            Uid study, ResourceKey key, ObjectNode imagingStudy, Set<String> patients, List<PacsConnector> archives) {
+        this(study, key, imagingStudy, patients, Optional.empty(), archives);
+    }
 
     /** The PatientID under which the archives know the patient: what they return must carry it. */
     public Optional<String> patientId() {

@@ -6,6 +6,7 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.PacsConnector;
+import health.webqx.imaging.pacs.StudyEvent;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.store.Found;
 import health.webqx.imaging.store.Reach;
@@ -29,18 +30,21 @@ public class StudyIntake {
     private final StudyRegister register;
     private final PatientOwners owners;
     private final StoreTargets targets;
+    private final StudyChanges changes;
 
     StudyIntake(
             ResourceStore store,
             Catalogue catalogue,
             StudyRegister register,
             PatientOwners owners,
-            StoreTargets targets) {
+            StoreTargets targets,
+            StudyChanges changes) {
         this.store = store;
         this.catalogue = catalogue;
         this.register = register;
         this.owners = owners;
         this.targets = targets;
+        this.changes = changes;
     }
 
     /**
@@ -63,11 +67,13 @@ public class StudyIntake {
     }
 
     /**
-     * Writes a study down as the archive has it now.
+     * Writes a study down as the archive has it now; what was kept of it is not good any more, for an archive may put what came
+     * in the place of what it had, and not tell.
      *
      * @return ids of the patients whose it is; none also where it could not be written down and will be later
      */
     public Uni<Set<String>> catalogued(Uid study, PacsConnector archive) {
+        changes.note(new StudyEvent.Changed(study));
         return register.refresh(archive, study)
                 .chain(() -> known(study))
                 .map(known -> known.map(Found::patients).map(Set::copyOf).orElse(Set.of()))

@@ -53,6 +53,11 @@ final class Accepted {
     /** What is answered with. */
     record Shown(String mediaType, boolean multipart) {}
 
+    @Override
+    public String toString() {
+        return ranges.toString();
+    }
+
     /** Ranges that stand in a parameter. */
     static Accepted ofText(String text) {
         List<Range> ranges = new ArrayList<>();

@@ -25,6 +25,10 @@ final class DataSetBody {
         this.form = form;
     }
 
+    DataSetForm form() {
+        return form;
+    }
+
     private String contentType() {
         return form == DataSetForm.JSON ? JSON : multipart.contentType();
     }

@@ -1,5 +1,6 @@
 package health.webqx.imaging.dicomweb;
 
+import health.webqx.imaging.cache.KeptAnswer;
 import health.webqx.imaging.catalogue.Holding;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.http.FailureMapper;
@@ -9,22 +10,15 @@ import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How renditions become an answer: bare or as parts, with a validator that stands for the study's version in the catalogue
- * and all that was asked for. A client that has it already is told so, once it is decided that it may see it.
+ * How renditions become an answer: bare or as parts, with a {@link Validator}. A client that has it already is told so, once it is decided that it may see it.
  */
 @ApplicationScoped
 class RenderedAnswers {
@@ -40,15 +34,26 @@ class RenderedAnswers {
     record Item(Optional<Rendition> rendition, boolean multipart, Uid instance) {
         /** What the client has already. */
         static final Item KNOWN = new Item(Optional.empty(), false, Uid.of("0"));
+
+        /** What {@link #toBeKept} made. */
+        static Item of(KeptAnswer kept) {
+            String[] label = kept.label().split("\n", -1);
+            return new Item(
+                    Optional.of(new Rendition(label[0], kept.content())),
+                    Boolean.parseBoolean(label[1]),
+                    Uid.of(label[2]));
+        }
+
+        KeptAnswer toBeKept() {
+            Rendition shown = rendition.orElseThrow();
+            return new KeptAnswer(
+                    String.join("\n", shown.mediaType(), String.valueOf(multipart), instance.value()), shown.content());
+        }
     }
 
     /** Whether the client names the validator of what it asks for. */
     boolean isKnown(RoutingContext to, Holding holding) {
-        String etag = etag(to.request(), holding);
-        return to.request().headers().getAll(HttpHeaders.IF_NONE_MATCH).stream()
-                .flatMap(tags -> Arrays.stream(tags.split(",", -1)))
-                .map(String::strip)
-                .anyMatch(etag::equals);
+        return Validator.isKnown(to.request(), holding);
     }
 
     /** Sends what has begun; nothing was sent before. */
@@ -58,9 +63,8 @@ class RenderedAnswers {
             Retrieval.Begun<Item> begun,
             Consumer<String> brokenOff) {
         HttpServerResponse response = to.response();
-        response.putHeader(HttpHeaders.ETAG, etag(to.request(), begun.holding()))
-                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .putHeader(HttpHeaders.VARY, "Accept, Authorization");
+        Validator.mark(to.request(), begun.holding(), response);
+        response.putHeader(HttpHeaders.VARY, "Accept, Authorization");
         if (wanted.parameters().annotated()) {
             response.putHeader("Warning", ANNOTATION);
         }
@@ -156,22 +160,5 @@ class RenderedAnswers {
         List.of(HttpHeaders.ETAG, HttpHeaders.CACHE_CONTROL)
                 .forEach(name -> to.response().headers().remove(name));
         FailureMapper.answer(failure, to);
-    }
-
-    private static String etag(HttpServerRequest request, Holding holding) {
-        String version = holding.imagingStudy().path("meta").path("versionId").asText();
-        String asked = String.join(
-                "\n",
-                holding.study().value(),
-                version,
-                request.path(),
-                String.valueOf(request.query()),
-                String.join(",", request.headers().getAll(HttpHeaders.ACCEPT)));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(asked.getBytes(StandardCharsets.UTF_8));
-            return "W/\"" + HexFormat.of().formatHex(hash, 0, 16) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
     }
 }

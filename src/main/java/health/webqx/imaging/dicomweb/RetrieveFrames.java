@@ -26,16 +26,19 @@ class RetrieveFrames {
 
     private final TokenIntake intake;
     private final Retrieval retrieval;
+    private final KeptFrames kept;
     private final OutgoingFrame outgoing;
     private final String base;
 
     RetrieveFrames(
             TokenIntake intake,
             Retrieval retrieval,
+            KeptFrames kept,
             OutgoingFrame outgoing,
             @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.intake = intake;
         this.retrieval = retrieval;
+        this.kept = kept;
         this.outgoing = outgoing;
         this.base = baseUrl.orElse("") + "/dicomweb";
     }
@@ -44,7 +47,7 @@ class RetrieveFrames {
         List<Integer> numbers = numbers(list);
         Accepted.Packing packing = Accepted.of(to).packing(OCTETS, numbers.size() == 1);
         retrieval
-                .begin(intake.visit(to), target, (archive, holding) -> archive.frames(target, numbers)
+                .begin(intake.visit(to), target, (archive, holding) -> kept.frames(archive, holding, target, numbers)
                         .onItem()
                         .invoke(frame -> PatientGuard.require(frame.instance(), holding))
                         .onItem()

@@ -2,6 +2,7 @@ package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.TokenIntake;
+import health.webqx.imaging.cache.KeptAnswers;
 import health.webqx.imaging.catalogue.Holding;
 import health.webqx.imaging.dicom.DicomException;
 import health.webqx.imaging.dicom.DicomFile;
@@ -38,14 +39,21 @@ class RetrieveRendered {
     private final PixelWorker worker;
     private final Vertx vertx;
     private final RenderedAnswers answers;
+    private final KeptAnswers kept;
 
     RetrieveRendered(
-            TokenIntake intake, Retrieval retrieval, PixelWorker worker, Vertx vertx, RenderedAnswers answers) {
+            TokenIntake intake,
+            Retrieval retrieval,
+            PixelWorker worker,
+            Vertx vertx,
+            RenderedAnswers answers,
+            KeptAnswers kept) {
         this.intake = intake;
         this.retrieval = retrieval;
         this.worker = worker;
         this.vertx = vertx;
         this.answers = answers;
+        this.kept = kept;
     }
 
     /**
@@ -69,11 +77,28 @@ class RetrieveRendered {
                         ImageAccess.RENDERED,
                         (archive, holding) -> answers.isKnown(to, holding)
                                 ? Multi.createFrom().item(RenderedAnswers.Item.KNOWN)
-                                : items(archive, holding, wanted, accepted))
+                                : kept(archive, holding, wanted, accepted))
                 .subscribe()
                 .with(
                         begun -> answers.send(to, wanted, begun, why -> retrieval.brokenOff(begun, why)),
                         failure -> FailureMapper.answer(failure, to));
+    }
+
+    /** One picture is drawn once; several are sent as they are drawn. */
+    private Multi<RenderedAnswers.Item> kept(PacsConnector archive, Holding holding, Wanted wanted, Accepted accepted) {
+        Optional<String> key = KeptKey.of("rendered", archive, holding, wanted.target(), wanted + "\n" + accepted);
+        if (!wanted.single() || key.isEmpty()) {
+            return items(archive, holding, wanted, accepted);
+        }
+        return kept.get(key.get(), () -> items(archive, holding, wanted, accepted)
+                        .collect()
+                        .first()
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> Failure.of(FailureKind.NOT_FOUND, "the archive does not hold this"))
+                        .map(RenderedAnswers.Item::toBeKept))
+                .map(RenderedAnswers.Item::of)
+                .toMulti();
     }
 
     private Multi<RenderedAnswers.Item> items(

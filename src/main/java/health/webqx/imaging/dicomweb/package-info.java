@@ -4,8 +4,8 @@
  * for STOW. A search begins in {@link health.webqx.imaging.dicomweb.SearchTransaction}, which asks the catalogue and, for what
  * that does not hold, the archives; what is sent begins in {@link health.webqx.imaging.dicomweb.StoreTransaction} (decision
  * record 014). Where the permit says so, {@link health.webqx.imaging.dicomweb.DeidentifiedStudies} stand in for the
- * catalogue's. May use {@code access}, {@code catalogue}, {@code pacs}, {@code rendering}, {@code dicom} and the shared
- * vocabulary.
+ * catalogue's. What is asked for again is kept by {@code cache} (decision record 015). May use {@code access}, {@code cache},
+ * {@code catalogue}, {@code pacs}, {@code rendering}, {@code dicom} and the shared vocabulary.
  */
 @org.jspecify.annotations.NullMarked
 package health.webqx.imaging.dicomweb;

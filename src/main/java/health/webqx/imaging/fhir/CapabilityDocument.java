@@ -160,6 +160,7 @@ final class CapabilityDocument {
             operation(operations, "export", BULK_DATA + "OperationDefinition/patient-export");
         } else if (type.equals("ImagingStudy")) {
             operation(operations, "extract-observations", OURS + "ImagingStudy-extract-observations");
+            operation(operations, "viewer-session", OURS + "ImagingStudy-viewer-session");
         } else if (type.equals("AuditEvent")) {
             List.of("verify", "report", "export-syslog")
                     .forEach(name -> operation(operations, name, OURS + "audit-" + name));

@@ -7,6 +7,7 @@ import health.webqx.imaging.fhir.operation.EverythingRequest;
 import health.webqx.imaging.fhir.operation.ExtractObservations;
 import health.webqx.imaging.fhir.operation.Meta;
 import health.webqx.imaging.fhir.operation.Validate;
+import health.webqx.imaging.fhir.operation.ViewerSession;
 import health.webqx.imaging.resource.R4;
 import health.webqx.imaging.resource.ResourceKey;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +30,7 @@ public class OperationApi {
     private final Meta meta;
     private final BreakGlass breakGlass;
     private final ExtractObservations extractObservations;
+    private final ViewerSession viewerSession;
 
     OperationApi(
             TokenIntake intake,
@@ -36,13 +38,15 @@ public class OperationApi {
             Validate validate,
             Meta meta,
             BreakGlass breakGlass,
-            ExtractObservations extractObservations) {
+            ExtractObservations extractObservations,
+            ViewerSession viewerSession) {
         this.breakGlass = breakGlass;
         this.intake = intake;
         this.everything = everything;
         this.validate = validate;
         this.meta = meta;
         this.extractObservations = extractObservations;
+        this.viewerSession = viewerSession;
     }
 
     @GET
@@ -113,6 +117,13 @@ public class OperationApi {
         return extractObservations
                 .perform(intake.visit(request), key("ImagingStudy", id))
                 .map(FhirAnswers::json);
+    }
+
+    @POST
+    @Path("/ImagingStudy/{id}/{operation: (\\$|%24)viewer-session}")
+    public Uni<Response> viewerSession(@PathParam("id") String id, @Context RoutingContext request) {
+        FhirHeaders.requireForm(request);
+        return viewerSession.perform(request, key("ImagingStudy", id)).map(FhirAnswers::json);
     }
 
     private static Optional<String> profile(UriInfo uri) {

@@ -51,6 +51,11 @@ public interface PacsConnector extends AutoCloseable {
      */
     Multi<RetrievedFrame> frames(DicomTarget instance, List<Integer> frames);
 
+    /** Whether the archive's files are at hand here, so that there is no use in keeping copies of them. */
+    default boolean isLocal() {
+        return false;
+    }
+
     /**
      * The bytes of one bulk value of one instance, little endian (PS3.18 10.4.1.1.5); read once, with back-pressure.
      *

@@ -15,10 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.webqx.imaging.Sandbox;
 import health.webqx.imaging.dicomweb.StudyFolder;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,11 +34,23 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(value = Issuer.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = StudyFolder.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = OperationMatrixTest.ViewerElsewhere.class, restrictToAnnotatedClass = true)
 class OperationMatrixTest {
     private static final List<String> EXPORTED = List.of("Patient", "ImagingStudy", "Observation");
     private static final String GUIDE = "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-";
 
     private final Matrix matrix = new Matrix();
+
+    /** A viewer that others serve. */
+    public static class ViewerElsewhere implements QuarkusTestResourceLifecycleManager {
+        @Override
+        public Map<String, String> start() {
+            return Map.of("webqx.viewer.url", "https://viewer.example.org");
+        }
+
+        @Override
+        public void stop() {}
+    }
 
     @BeforeEach
     void imagesAreCatalogued() {
@@ -175,6 +189,52 @@ class OperationMatrixTest {
                     .as(row + " × $validate")
                     .isEqualTo(row.trusted() ? 200 : 401);
         }
+    }
+
+    /** A session shows of one patient what its caller sees, and opens no other door. */
+    @Test
+    void opensTheViewerForThoseWhoMaySeeTheImages() {
+        for (Row row : matrix.rows()) {
+            for (String patient : ALL) {
+                String study = study(patient);
+                String path = "/fhir/ImagingStudy/" + study + "/$viewer-session";
+                instance(row, "ImagingStudy", patient, path, study, "nothing", RequestSpecification::post);
+                if (row.sees("ImagingStudy", patient)) {
+                    String url = as(row).post(path).path("parameter[0].valueUrl");
+                    assertThat(url)
+                            .startsWith("https://viewer.example.org/viewer?StudyInstanceUIDs=" + UID.get(patient));
+                    shows(
+                            row + " × session of " + patient,
+                            URI.create(url).getQuery().replaceFirst(".*&token=", ""),
+                            patient);
+                }
+            }
+        }
+    }
+
+    private static void shows(String cell, String token, String patient) {
+        for (String each : ALL) {
+            String study = "/dicomweb/studies/" + UID.get(each);
+            int expected = each.equals(patient) ? 200 : 404;
+            for (String path : List.of(study + "/metadata", study + "/thumbnail", study)) {
+                assertThat(Sandbox.bearing(token).get(path).statusCode())
+                        .as(cell + " × " + path)
+                        .isEqualTo(expected);
+            }
+            assertThat(Sandbox.bearing(token)
+                            .get("/dicomweb/studies")
+                            .asString()
+                            .contains(UID.get(each) + "\""))
+                    .as(cell + " × search for " + each)
+                    .isEqualTo(each.equals(patient));
+            for (String path : List.of("/fhir/Patient/" + each, "/fhir/ImagingStudy/" + study(each), "/fhir")) {
+                Response closed = Sandbox.bearing(token).get(path);
+                assertThat(closed.statusCode()).as(cell + " × " + path).isEqualTo(401);
+            }
+        }
+        assertThat(Sandbox.bearing(token).post("/dicomweb/studies").statusCode())
+                .as(cell + " × STOW")
+                .isIn(403, 415);
     }
 
     /** What a transaction reads is answered entry by entry, once its writes are done (decision 004). */

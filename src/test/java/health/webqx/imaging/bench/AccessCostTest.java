@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +91,8 @@ class AccessCostTest {
         Vertx vertx = Vertx.vertx();
         String base = "http://localhost:" + RestAssured.port + "/fhir";
         Case measured = new Case(address, random -> Call.get(address));
-        try (Connection connection = new Connection(vertx, base, Optional.of(token), CONNECTIONS)) {
+        try (Connection connection =
+                new Connection(vertx, base, Map.of("Authorization", "Bearer " + token), CONNECTIONS)) {
             ClosedLoop loop = new ClosedLoop(vertx, connection, CONNECTIONS);
             double[] checked = new double[turns];
             double[] unchecked = new double[turns];

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,9 @@ public final class Benchmark implements AutoCloseable {
 
     private Benchmark(Settings settings, String base, Optional<String> token, Optional<Long> pid) {
         this.settings = settings;
-        this.connection = new Connection(vertx, base, token, settings.connections());
+        Map<String, String> headers = new HashMap<>(Map.of("Accept", "application/fhir+json"));
+        token.ifPresent(bearer -> headers.put("Authorization", "Bearer " + bearer));
+        this.connection = new Connection(vertx, base, headers, settings.connections());
         this.process = pid.map(ServerProcess::new);
     }
 

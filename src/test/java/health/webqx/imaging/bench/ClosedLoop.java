@@ -36,6 +36,21 @@ final class ClosedLoop {
         return times;
     }
 
+    /** Times of one call of each caller, all sent at once, in nanoseconds, sorted. */
+    long[] once(Case measured) {
+        List<CompletableFuture<Long>> calls = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            Call call = measured.calls().next(new java.util.SplittableRandom(i));
+            long sent = System.nanoTime();
+            calls.add(connection
+                    .drain(call)
+                    .map(end -> System.nanoTime() - sent)
+                    .toCompletionStage()
+                    .toCompletableFuture());
+        }
+        return calls.stream().mapToLong(CompletableFuture::join).sorted().toArray();
+    }
+
     private final class Caller {
         private final Case measured;
         private final RandomGenerator random;
@@ -53,7 +68,7 @@ final class ClosedLoop {
         void next() {
             Call call = measured.calls().next(random);
             long sent = System.nanoTime();
-            connection.send(call).onFailure(done::completeExceptionally).onSuccess(body -> {
+            connection.drain(call).onFailure(done::completeExceptionally).onSuccess(drained -> {
                 long now = System.nanoTime();
                 if (now > end) {
                     done.complete(Arrays.copyOf(times, count));

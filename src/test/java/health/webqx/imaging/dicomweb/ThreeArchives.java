@@ -63,6 +63,9 @@ public final class ThreeArchives implements QuarkusTestResourceLifecycleManager 
             settings.put(prefix + "patient-id-system", "https://webqx.health/sandbox/mrn");
         }
         settings.put("webqx.pacs.alpha.primary", "true");
+        for (String cache : List.of("memory", "answers", "instances")) {
+            settings.put("webqx.cache." + cache, "0"); // the archives are asked each time
+        }
         settings.put("webqx.data-dir", "target/three-archives-" + System.nanoTime()); // other tests count what there is
         try {
             fill();

@@ -18,6 +18,11 @@ final class BearerToken {
         return Optional.of(header.substring(SCHEME.length()).trim());
     }
 
+    /** The header's value that brings a token. */
+    static String header(String token) {
+        return SCHEME + token;
+    }
+
     static boolean isRepeated(RoutingContext request) {
         return request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1;
     }

@@ -64,6 +64,11 @@ public record Caller(
         return fhirUser.map(ResourceKey::reference).orElse(subject);
     }
 
+    /** The same with other scopes. */
+    Caller withScopes(List<ResourceScope> others) {
+        return new Caller(issuer, subject, client, others, patient, fhirUser, roles, purposes, tokenId);
+    }
+
     /** What a page token is bound to: the same user of the same app with the same patient. */
     public String identity() {
         return String.join("\n", issuer, subject, client, patient.orElse(""), user());

@@ -26,15 +26,24 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class TokenIntake {
+    /** Where a request keeps that it came with a viewer's token: it stays so narrow however often it is read. */
+    private static final String SESSION = "webqx.viewer-session";
+
     private final IdentityProviderManager identityProviders;
     private final Issuers issuers;
     private final Introspection introspection;
+    private final ViewerSessions viewers;
     private final VerifiedCallers verified = new VerifiedCallers();
 
-    TokenIntake(IdentityProviderManager identityProviders, Issuers issuers, Introspection introspection) {
+    TokenIntake(
+            IdentityProviderManager identityProviders,
+            Issuers issuers,
+            Introspection introspection,
+            ViewerSessions viewers) {
         this.identityProviders = identityProviders;
         this.issuers = issuers;
         this.introspection = introspection;
+        this.viewers = viewers;
     }
 
     /** The visit that a request is. */
@@ -53,13 +62,37 @@ public class TokenIntake {
             return Uni.createFrom()
                     .failure(Failure.at(FailureKind.MALFORMED, "Authorization", "more than one Authorization header"));
         }
+        ViewerSessions.Opened session = request.get(SESSION);
+        if (session != null) {
+            return known(request, session.token()).map(session.scopes()::narrow);
+        }
         Optional<String> token = BearerToken.find(request);
         if (token.isEmpty()) {
             return Uni.createFrom().failure(unauthenticated("a bearer token is needed"));
         }
-        return Uni.createFrom().deferred(() -> verified.find(token.get())
+        return Uni.createFrom()
+                .deferred(() -> ViewerSessions.isOne(token.get()) && asksForImages(request)
+                        ? viewers.read(token.get()).flatMap(opened -> inSession(request, opened))
+                        : known(request, token.get()));
+    }
+
+    private Uni<Caller> known(RoutingContext request, String token) {
+        return verified.find(token)
                 .map(caller -> Uni.createFrom().item(caller))
-                .orElseGet(() -> verify(request, token.get())));
+                .orElseGet(() -> verify(request, token));
+    }
+
+    /** The caller's own token takes the place of the session's, so that it is verified like any. */
+    private Uni<Caller> inSession(RoutingContext request, ViewerSessions.Opened session) {
+        request.put(SESSION, session);
+        request.request().headers().set(HttpHeaders.AUTHORIZATION, BearerToken.header(session.token()));
+        return known(request, session.token()).map(session.scopes()::narrow);
+    }
+
+    /** The viewer's token is good for the one door that it needs. */
+    private static boolean asksForImages(RoutingContext request) {
+        String path = request.normalizedPath();
+        return path.equals("/wado") || path.startsWith("/dicomweb/");
     }
 
     private Uni<Caller> verify(RoutingContext request, String token) {

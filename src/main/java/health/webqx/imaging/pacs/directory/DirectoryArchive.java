@@ -144,6 +144,11 @@ public final class DirectoryArchive implements PacsConnector {
     }
 
     @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
     public Uni<Set<Uid>> instances(DicomTarget target) {
         return firstLook.invoke(this::requireLook).map(ready -> index.instances().stream()
                 .filter(each -> each.isIn(target))

@@ -1,0 +1,278 @@
+package health.webqx.imaging.bench;
+
+import health.webqx.imaging.PackagedServer;
+import health.webqx.imaging.pacs.OrthancProcess;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * What an archive's images cost by way of this server: an archive asked directly, through nginx where {@code bench.nginx} names that
+ * program, and through us with decision and audit, one after the other for each case. The archives are a {@link StaticArchive} and a
+ * real Orthanc; those are started that the cases of {@code bench.only} need.
+ */
+public final class ProxyBenchmark implements AutoCloseable {
+    private static final String BASIC = "Basic "
+            + Base64.getEncoder()
+                    .encodeToString(
+                            (OrthancProcess.USER + ":" + OrthancProcess.PASSWORD).getBytes(StandardCharsets.UTF_8));
+    private static final int SLICES_OF_158_MB = 300;
+    private static final int FRAMES_AT_ONCE = 25;
+    private static final Map<String, String> ZIPPED = Map.of("Accept-Encoding", "gzip");
+
+    private final Settings settings = Settings.ofSystemProperties();
+    private final int callers =
+            Integer.getInteger("bench.connections", 2 * Runtime.getRuntime().availableProcessors());
+    private final Path folder;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<String, Way> toStatic = new LinkedHashMap<>();
+    private final Map<String, Way> toOrthanc = new LinkedHashMap<>();
+    private final Map<String, String> environment = new HashMap<>(Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false"));
+
+    /** One way to an archive's images. */
+    private record Way(String base, Map<String, String> headers) {
+        Way(String base, String authorization) {
+            this(base, Map.of("Authorization", authorization));
+        }
+    }
+
+    private ProxyBenchmark(Path folder) {
+        this.folder = folder;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("webqx-proxy-bench");
+        try (ProxyBenchmark benchmark = new ProxyBenchmark(folder)) {
+            benchmark.run();
+        }
+    }
+
+    private void run() throws Exception {
+        boolean fixed = wants("static");
+        boolean real = wants("orthanc") || wants("kept");
+        if (fixed) {
+            startStatic();
+        }
+        if (real) {
+            startOrthanc(Integer.getInteger("bench.slices", 600), Integer.getInteger("bench.frames", 200));
+        }
+        startNginx();
+        environment.put("JDK_JAVA_OPTIONS", System.getProperty("bench.java-options", "-Xmx256m"));
+        PackagedServer server = started(PackagedServer.demo(folder.resolve("server"), environment));
+        Way us = new Way(server.base() + "/dicomweb", "Bearer " + server.token("system/*.rs", "&expires_in=86400"));
+        ServerProcess process = new ServerProcess(server.pid());
+        System.out.printf(
+                "%-44s %-8s %10s %9s %9s %9s %10s %9s%n",
+                "case", "way", "req/s", "MB/s", "p50 ms", "p95 ms", "our CPU ms", "RSS MiB");
+        if (fixed) {
+            toStatic.put("us", us);
+            measureStatic(process, new LiveHeap(server.pid()));
+        }
+        if (real) {
+            toOrthanc.put("us", us);
+            measureOrthanc(process);
+            measureKept(us, process);
+        }
+    }
+
+    private void startStatic() throws IOException {
+        ProxyStudy study = ProxyStudy.written(folder.resolve("static"), SLICES_OF_158_MB, 1);
+        StaticArchive archive =
+                started(new StaticArchive(folder.resolve("answers"), study, List.of(ProxyStudy.CT, ProxyStudy.SMALL)));
+        toStatic.put("direct", new Way(archive.url(), Map.of()));
+        environment.put("WEBQX_PACS_STATIC_TYPE", "dicomweb");
+        environment.put("WEBQX_PACS_STATIC_URL", archive.url());
+    }
+
+    private void startOrthanc(int slices, int frames) throws Exception {
+        OrthancProcess orthanc = started(OrthancProcess.start(folder.resolve("orthanc")));
+        for (ProxyStudy.Image image :
+                ProxyStudy.written(folder.resolve("images"), slices, frames).images()) {
+            orthanc.upload(image.file());
+        }
+        toOrthanc.put("direct", new Way(orthanc.url() + "/dicom-web", BASIC));
+        environment.put("ORTHANC_URL", "http://localhost");
+        environment.put("ORTHANC_PORT", String.valueOf(orthanc.port()));
+        environment.put("ORTHANC_USERNAME", OrthancProcess.USER);
+        environment.put("ORTHANC_PASSWORD", OrthancProcess.PASSWORD);
+    }
+
+    private void startNginx() throws IOException {
+        String program = System.getProperty("bench.nginx", "");
+        if (program.isBlank()) {
+            return;
+        }
+        Map<String, String> upstreams = new LinkedHashMap<>();
+        toStatic.values().forEach(way -> upstreams.put("static", way.base()));
+        toOrthanc.values().forEach(way -> upstreams.put("orthanc", way.base().replace("/dicom-web", "")));
+        NginxProcess nginx = started(NginxProcess.start(program, folder.resolve("nginx"), upstreams));
+        if (!toStatic.isEmpty()) {
+            toStatic.put("nginx", new Way(nginx.url() + "/static", Map.of()));
+        }
+        if (!toOrthanc.isEmpty()) {
+            toOrthanc.put("nginx", new Way(nginx.url() + "/orthanc/dicom-web", BASIC));
+        }
+    }
+
+    private void measureStatic(ServerProcess us, LiveHeap heap) {
+        await(toStatic, ProxyStudy.instance(ProxyStudy.CT), ProxyStudy.instance(ProxyStudy.SMALL));
+        String study = ProxyStudy.study(ProxyStudy.CT);
+        measure("static: instance of 1.2 kB", toStatic, ProxyStudy.instance(ProxyStudy.SMALL), Map.of(), callers, us);
+        measure("static: instance of 526 kB", toStatic, ProxyStudy.instance(ProxyStudy.CT), Map.of(), callers, us);
+        measure("static: study of 158 MB", toStatic, study, Map.of(), 1, us);
+        measure("static: study of 158 MB, 8 at a time", toStatic, study, Map.of(), 8, us);
+        String growth = "static: heap, study of 158 MB, 8 at a time";
+        if (growth.startsWith(settings.only())) {
+            loop(toStatic.get("us"), Map.of(), 8, (loop, connection) -> {
+                Case each =
+                        new Case(growth, random -> Call.get(toStatic.get("us").base() + study));
+                loop.run(each, settings.warmUpSeconds());
+                long before = heap.mib();
+                long most = heap.most(() -> loop.run(each, settings.seconds()));
+                System.out.printf("%-44s %-8s %d MiB, at most %d MiB more%n", growth, "us", before, most - before);
+            });
+        }
+    }
+
+    private void measureOrthanc(ServerProcess us) {
+        await(
+                toOrthanc,
+                ProxyStudy.series(ProxyStudy.CT) + "/metadata",
+                ProxyStudy.instance(ProxyStudy.CINE) + "/metadata");
+        String slice = ProxyStudy.instance(ProxyStudy.CT);
+        measure("orthanc: instance of 526 kB", toOrthanc, slice, Map.of(), callers, us);
+        measure("orthanc: study", toOrthanc, ProxyStudy.study(ProxyStudy.CT), Map.of(), 1, us);
+        measure("orthanc: metadata", toOrthanc, ProxyStudy.series(ProxyStudy.CT) + "/metadata", ZIPPED, 1, us);
+        for (String turn : List.of("first", "again")) {
+            String name = "orthanc: 25 frames of a cine at once, " + turn;
+            if (name.startsWith(settings.only())) {
+                toOrthanc.forEach((way, to) -> loop(to, Map.of(), FRAMES_AT_ONCE, (loop, connection) -> {
+                    AtomicInteger frame = new AtomicInteger();
+                    String frames = to.base() + ProxyStudy.instance(ProxyStudy.CINE) + "/frames/";
+                    long cpu = us.cpuNanos();
+                    long begin = System.nanoTime();
+                    long[] times = loop.once(new Case(name, random -> Call.get(frames + frame.incrementAndGet())));
+                    print(name, way, times, (System.nanoTime() - begin) / 1e9, connection, us, cpu);
+                }));
+            }
+        }
+    }
+
+    private void measureKept(Way us, ServerProcess process) {
+        Map<String, Way> alone = Map.of("us", us);
+        String metadata = ProxyStudy.series(ProxyStudy.CT) + "/metadata";
+        await(alone, metadata);
+        String tag = Ask.header(us.base() + metadata, us.headers(), "ETag");
+        measure("kept: metadata", alone, metadata, ZIPPED, callers, process);
+        measure("kept: metadata, 304", alone, metadata, Map.of("If-None-Match", tag), 1, process);
+        measure(
+                "kept: thumbnail",
+                alone,
+                ProxyStudy.instance(ProxyStudy.CT) + "/thumbnail",
+                Map.of(),
+                callers,
+                process);
+    }
+
+    private static void await(Map<String, Way> ways, String... paths) {
+        for (Way way : ways.values()) {
+            for (String path : paths) {
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(5))
+                        .ignoreExceptions()
+                        .until(() -> Ask.status(way.base() + path, way.headers()) == 200);
+            }
+        }
+    }
+
+    private void measure(
+            String name, Map<String, Way> ways, String path, Map<String, String> more, int at, ServerProcess us) {
+        if (!name.startsWith(settings.only())) {
+            return;
+        }
+        ways.forEach((way, to) -> loop(to, more, at, (loop, connection) -> {
+            Case each = new Case(name, random -> Call.get(to.base() + path));
+            loop.run(each, settings.warmUpSeconds());
+            long cpu = us.cpuNanos();
+            long[] times = loop.run(each, settings.seconds());
+            print(name, way, times, settings.seconds(), connection, us, cpu);
+        }));
+    }
+
+    private interface Measured {
+        void by(ClosedLoop loop, Connection connection);
+    }
+
+    private static void loop(Way to, Map<String, String> more, int at, Measured measured) {
+        Map<String, String> headers = new HashMap<>(to.headers());
+        headers.putAll(more);
+        Vertx vertx = Vertx.vertx();
+        try (Connection connection = new Connection(vertx, to.base(), headers, at)) {
+            measured.by(new ClosedLoop(vertx, connection, at), connection);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static void print(
+            String name,
+            String way,
+            long[] times,
+            double seconds,
+            Connection connection,
+            ServerProcess us,
+            long cpuBefore) {
+        System.out.printf(
+                "%-44s %-8s %10.1f %9.1f %9.2f %9.2f %10.2f %9d%n",
+                name,
+                way,
+                times.length / seconds,
+                connection.answerBytes() * times.length / seconds / 1e6,
+                percentile(times, 50),
+                percentile(times, 95),
+                (us.cpuNanos() - cpuBefore) / 1e6 / Math.max(1, times.length),
+                us.residentMib());
+    }
+
+    private static double percentile(long[] sorted, int percent) {
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
+    }
+
+    private boolean wants(String group) {
+        return group.startsWith(settings.only()) || settings.only().startsWith(group);
+    }
+
+    private <T extends AutoCloseable> T started(T running) {
+        started.push(running);
+        return running;
+    }
+
+    /** All that was started ends, and what was written goes. */
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable each : started) {
+            each.close();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package health.webqx.imaging.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import health.webqx.imaging.dicom.DicomFile;
+import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.sandbox.sample.SampleStudies;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Frames of an instance that is fetched once, held against the file itself. */
+class KeptInstancesTest {
+    private static Path cine = Path.of("");
+
+    @TempDir
+    Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger fetched = new AtomicInteger();
+
+    @BeforeAll
+    static void findTheCine() throws IOException {
+        Path samples = Path.of("target/cache-samples").toAbsolutePath();
+        SampleStudies.writeTo(samples);
+        try (Stream<Path> all = Files.walk(samples)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                if (DicomFile.read(file).frameCount() > 1) {
+                    cine = file;
+                }
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.closeAndAwait();
+    }
+
+    @Test
+    void fetchesAnInstanceOnceForAllItsFrames() throws IOException {
+        KeptInstances kept = kept(1 << 30);
+        DicomFile file = DicomFile.read(cine);
+        List<CompletableFuture<byte[]>> frames = IntStream.rangeClosed(1, 25)
+                .mapToObj(number -> frame(kept, number).toUni().subscribeAsCompletionStage())
+                .toList();
+
+        for (int number = 1; number <= 25; number++) {
+            assertThat(frames.get(number - 1).join())
+                    .isEqualTo(file.frame(number).bytes());
+        }
+        assertThat(frame(kept, 30).toUni().await().atMost(Duration.ofSeconds(20)))
+                .isEqualTo(file.frame(30).bytes());
+        assertThat(fetched).hasValue(1);
+        assertThat(kept.has("cine")).isTrue();
+    }
+
+    @Test
+    void laysNothingDownThatIsTooLarge() throws IOException {
+        KeptInstances kept = kept(Files.size(cine));
+        byte[] otherwise = frame(kept, 1).toUni().await().atMost(Duration.ofSeconds(20));
+
+        assertThat(otherwise).isEmpty();
+        Awaitility.await().until(() -> files() == 0);
+        assertThat(kept.has("cine")).isFalse();
+    }
+
+    @Test
+    void leavesAFileToWhoIsReadingItWhenItIsToGo() throws IOException {
+        KeptInstances kept = kept(Files.size(cine) * 4);
+        CompletableFuture<Boolean> reading = new CompletableFuture<>();
+        CompletableFuture<byte[]> slow = kept.read(
+                        "cine",
+                        KeptInstancesTest::content,
+                        file -> Multi.createFrom().completionStage(reading).map(ready -> bytes(file, 1)),
+                        () -> Multi.createFrom().<byte[]>empty())
+                .toUni()
+                .subscribeAsCompletionStage();
+        Awaitility.await().until(() -> kept.has("cine"));
+        for (int other = 0; other < 5; other++) {
+            kept.read(
+                            "other " + other,
+                            KeptInstancesTest::content,
+                            file -> Multi.createFrom().item(() -> bytes(file, 1)),
+                            () -> Multi.createFrom().<byte[]>empty())
+                    .toUni()
+                    .await()
+                    .atMost(Duration.ofSeconds(20));
+        }
+        assertThat(kept.has("cine")).isFalse();
+        reading.complete(true);
+
+        assertThat(slow.join()).isEqualTo(DicomFile.read(cine).frame(1).bytes());
+        Awaitility.await().until(() -> files() == 4);
+    }
+
+    @Test
+    void keepsNothingOfAnInstanceThatBreaksOff() {
+        KeptInstances kept = kept(1 << 30);
+        Multi<byte[]> broken = kept.read(
+                "cine",
+                () -> content().select().first(2),
+                file -> Multi.createFrom().item(() -> bytes(file, 1)),
+                () -> Multi.createFrom().empty());
+
+        assertThatThrownBy(() -> broken.toUni().await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(Failure.class);
+        Awaitility.await().until(() -> files() == 0);
+        assertThat(frame(kept, 2).toUni().await().atMost(Duration.ofSeconds(20)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void asksTheArchiveAsIfNothingWereKeptWhereTheDiskIsFull() {
+        Bounds bounds = new Bounds(folder, 0, 1 << 30);
+        FullDisk full = new FullDisk(bounds, folder);
+        KeptInstances kept = new KeptInstances(bounds, full, vertx, new SimpleMeterRegistry());
+
+        assertThat(frame(kept, 1).toUni().await().atMost(Duration.ofSeconds(20)))
+                .isEmpty();
+        assertThat(full.made).hasValue(1);
+        assertThat(Files.notExists(full.file, LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(kept.has("cine")).isFalse();
+    }
+
+    private KeptInstances kept(long bytes) {
+        Bounds bounds = new Bounds(folder, 0, bytes);
+        return new KeptInstances(bounds, new CacheFolder(bounds, folder), vertx, new SimpleMeterRegistry());
+    }
+
+    private Multi<byte[]> frame(KeptInstances kept, int number) {
+        return kept.read(
+                "cine",
+                () -> {
+                    fetched.incrementAndGet();
+                    return content();
+                },
+                file -> Multi.createFrom().item(() -> bytes(file, number)),
+                () -> Multi.createFrom().item(new byte[0]));
+    }
+
+    private static byte[] bytes(DicomFile file, int number) {
+        try {
+            return file.frame(number).bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Multi<Buffer> content() {
+        try {
+            Buffer all = Buffer.buffer(Files.readAllBytes(cine));
+            int piece = 64 * 1024;
+            return Multi.createFrom()
+                    .range(0, (all.length() + piece - 1) / piece)
+                    .map(i -> all.slice(i * piece, Math.min(all.length(), (i + 1) * piece)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("lock"))
+                    .count();
+        }
+    }
+}
