@@ -66,7 +66,7 @@ public record Caller(
 
     /** The same with other scopes. */
     Caller withScopes(List<ResourceScope> others) {
-        return new Caller(issuer, subject, client, others, patient, fhirUser, roles, purposes, tokenId);
+        return new Caller(issuer, subject, client, others, patient, fhirUser, roles, purposes, tokenId, otherScopes);
     }
 
     /** What a page token is bound to: the same user of the same app with the same patient. */
