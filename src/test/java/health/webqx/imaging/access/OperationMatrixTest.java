@@ -227,7 +227,8 @@ class OperationMatrixTest {
                             .contains(UID.get(each) + "\""))
                     .as(cell + " × search for " + each)
                     .isEqualTo(each.equals(patient));
-            for (String path : List.of("/fhir/Patient/" + each, "/fhir/ImagingStudy/" + study(each), "/fhir")) {
+            for (String path :
+                    List.of("/fhir/Patient/" + each, "/fhir/ImagingStudy/" + study(each), "/fhir/ImagingStudy")) {
                 Response closed = Sandbox.bearing(token).get(path);
                 assertThat(closed.statusCode()).as(cell + " × " + path).isEqualTo(401);
             }
