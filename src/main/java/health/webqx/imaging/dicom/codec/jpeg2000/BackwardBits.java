@@ -1,10 +1,16 @@
 package health.webqx.imaging.dicom.codec.jpeg2000;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Bits of a part of a code block that grows backward, VLC or MagRef: the lowest bit of a byte first, seven bits of one whose
  * lower seven are ones behind a byte above 0x8F (T.814 7.1.4, 7.1.7). After the end come zeros. For one thread.
  */
 final class BackwardBits {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private byte[] bytes = new byte[0];
     private int at;
     private int first;
@@ -56,13 +62,29 @@ final class BackwardBits {
         return bit;
     }
 
+    /** At least 32 bits are held after it. */
     private void fill() {
-        while (count <= Long.SIZE - 8) {
-            int next = at >= first ? bytes[at--] & 0xFF : 0;
-            boolean short7 = stuffed && (next & 0x7F) == 0x7F;
-            stuffed = next > 0x8F;
-            held |= (long) (short7 ? 0x7F : next) << count;
-            count += short7 ? 7 : 8;
+        if (at - first >= Integer.BYTES - 1) {
+            int word = (int) WORDS.get(bytes, at - (Integer.BYTES - 1));
+            int open = ~word & 0x7F7F7F7F;
+            if (((open - 0x01010101) & ~open & 0x80808080) == 0) { // no byte whose lower seven bits are ones
+                held |= (word & 0xFFFFFFFFL) << count;
+                count += Integer.SIZE;
+                at -= Integer.BYTES;
+                stuffed = word >>> 24 > 0x8F;
+                return;
+            }
         }
+        while (count < Integer.SIZE) {
+            fillByte();
+        }
+    }
+
+    private void fillByte() {
+        int next = at >= first ? bytes[at--] & 0xFF : 0;
+        int bits = stuffed && (next & 0x7F) == 0x7F ? 7 : 8;
+        stuffed = next > 0x8F;
+        held |= (long) (next & ((1 << bits) - 1)) << count;
+        count += bits;
     }
 }

@@ -91,7 +91,8 @@ final class RefinementPasses {
     }
 
     private boolean isBeside(int at, int y) {
-        int beside = state[at - stride - 1] | state[at - stride] | state[at - stride + 1] | state[at - 1] | state[at + 1];
+        int beside =
+                state[at - stride - 1] | state[at - stride] | state[at - stride + 1] | state[at - 1] | state[at + 1];
         if (!causal || y % STRIPE != STRIPE - 1) {
             beside |= state[at + stride - 1] | state[at + stride] | state[at + stride + 1];
         }
