@@ -8,6 +8,7 @@ import health.webqx.imaging.outcome.FailureKind;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,33 @@ class DicomWebArchiveTest extends DicomWebContract {
         peer.set(DicomWebPeer.Fault.SENDS_ANOTHER);
         Path any = held().values().iterator().next();
         fails(archive.retrieve(target(any)).collect().asList(), FailureKind.BAD_GATEWAY);
+    }
+
+    @Test
+    void doesNotTakeAnInstanceForStoredThatTheArchiveRefusedOrDropped() throws Exception {
+        Path file = keptBack();
+        IncomingInstance instance = new IncomingInstance(target(file), file, Files.size(file));
+        peer.set(DicomWebPeer.Fault.REFUSES);
+        fails(archive.store(instance), FailureKind.UNPROCESSABLE);
+        peer.set(DicomWebPeer.Fault.KEEPS_NOTHING);
+        fails(archive.store(instance), FailureKind.BAD_GATEWAY);
+        peer.set(DicomWebPeer.Fault.ANSWERS_500);
+        fails(archive.store(instance), FailureKind.BAD_GATEWAY);
+        assertThat(peer.held().find(target(file).instance().orElseThrow().value()))
+                .isEmpty();
+    }
+
+    @Test
+    void sendsOneInstanceARequestAndNoneThatIsThere() throws Exception {
+        storesAnInstanceSoThatItIsThereAtOnceAndOnce();
+        assertThat(peer.http().asked().stream().filter(asked -> asked.method().equals("POST")))
+                .singleElement()
+                .satisfies(asked -> {
+                    assertThat(asked.uri()).isEqualTo("/pacs/studies");
+                    assertThat(asked.headers().get("Content-Type"))
+                            .startsWith("multipart/related; type=\"application/dicom\"; boundary=");
+                    assertThat(asked.headers().get("Content-Length")).isNotNull();
+                });
     }
 
     @Test

@@ -7,6 +7,7 @@ import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -53,7 +54,9 @@ public final class DicomWebPeer implements AutoCloseable {
         BREAKS_OFF,
         DRIPS,
         REDIRECTS,
-        SENDS_ANOTHER
+        SENDS_ANOTHER,
+        KEEPS_NOTHING,
+        REFUSES
     }
 
     private DicomWebPeer(Vertx vertx, HttpServerOptions options, Predicate<HttpServerRequest> admission) {
@@ -137,6 +140,8 @@ public final class DicomWebPeer implements AutoCloseable {
                     .end();
         } else if (!route.matches()) {
             request.response().setStatusCode(404).end();
+        } else if (request.method().equals(HttpMethod.POST)) {
+            request.bodyHandler(body -> store(request, body));
         } else {
             route(request, route);
         }
@@ -167,6 +172,31 @@ public final class DicomWebPeer implements AutoCloseable {
             frames(request, found.get(0), route.group(10));
         } else {
             instances(request, found);
+        }
+    }
+
+    /** Of one part. */
+    private void store(HttpServerRequest request, Buffer body) {
+        if (fault == Fault.REFUSES) {
+            request.response()
+                    .setStatusCode(202)
+                    .end("{\"00081198\":{\"vr\":\"SQ\",\"Value\":[{\"00081197\":{\"vr\":\"US\",\"Value\":[272]}}]}}");
+            return;
+        } else if (fault == Fault.KEEPS_NOTHING) {
+            request.response().setStatusCode(200).end();
+            return;
+        }
+        String text = body.toString(StandardCharsets.ISO_8859_1);
+        String boundary = request.getHeader("Content-Type").replaceFirst(".*boundary=\"(.*)\".*", "$1");
+        int from = text.indexOf("\r\n\r\n") + 4;
+        int to = text.lastIndexOf("\r\n--" + boundary + "--");
+        try {
+            Path file = Files.createTempFile("stored", ".dcm");
+            file.toFile().deleteOnExit();
+            held.add(Files.write(file, body.getBytes(from, to)));
+            request.response().setStatusCode(200).end("{}");
+        } catch (IOException e) {
+            request.response().setStatusCode(400).end();
         }
     }
 

@@ -314,12 +314,14 @@ abstract class PacsConnectorContract {
         try {
             await(archive().store(instance));
             await(archive().store(instance));
-            List<RetrievedInstance> held = await(archive()
+            List<Buffer> held = await(archive()
                     .retrieve(DicomTarget.study(target.study()))
+                    .onItem()
+                    .transformToUniAndConcatenate(stored -> whole(stored.content()))
                     .collect()
                     .asList());
-            assertThat(held).hasSize(1);
-            assertThat(await(whole(held.get(0).content())).getBytes()).isEqualTo(content);
+            assertThat(held).singleElement().satisfies(stored -> assertThat(stored.getBytes())
+                    .isEqualTo(content));
         } finally {
             remove(target.study());
             awaitThat(() -> assertThat(await(archive().search(PacsQuery.everyStudy())))

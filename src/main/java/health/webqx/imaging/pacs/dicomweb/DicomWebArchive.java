@@ -6,6 +6,7 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.IncomingInstance;
 import health.webqx.imaging.pacs.InstanceOrder;
 import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
@@ -43,6 +44,7 @@ public final class DicomWebArchive implements PacsConnector {
     private final QidoSearch search;
     private final WadoInstances instances;
     private final WadoFrames frames;
+    private final StowInstance stow;
 
     /** Connects to nothing yet. */
     public DicomWebArchive(PacsDefinition definition, Vertx vertx) {
@@ -52,6 +54,7 @@ public final class DicomWebArchive implements PacsConnector {
         this.search = new QidoSearch(upstream);
         this.instances = new WadoInstances(upstream);
         this.frames = new WadoFrames(upstream);
+        this.stow = new StowInstance(upstream, this::instances);
     }
 
     @Override
@@ -159,6 +162,16 @@ public final class DicomWebArchive implements PacsConnector {
 
     private Multi<Buffer> file(DicomTarget instance) {
         return instances.of(instance).onItem().transformToMultiAndConcatenate(RetrievedInstance::content);
+    }
+
+    @Override
+    public boolean stores() {
+        return true;
+    }
+
+    @Override
+    public Uni<Void> store(IncomingInstance instance) {
+        return stow.store(instance);
     }
 
     @Override

@@ -73,7 +73,7 @@ final class Connections implements AutoCloseable {
     /** As {@link #ask}, with a file for a body, which may take long as long as it goes on. */
     Uni<Incoming> send(Question question, FileUpload file, Map<String, String> headers, Traffic.Call call) {
         RequestOptions options = question.options(headers)
-                .putHeader("Content-Length", Long.toString(file.size()))
+                .putHeader("Content-Length", Long.toString(file.length()))
                 .setIdleTimeout(timeout.toMillis());
         return answered(options, request -> file.send(request, vertx), longest, call);
     }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -116,7 +117,20 @@ public final class Upstream implements AutoCloseable {
      */
     public Uni<Buffer> upload(String path, String mediaType, Path file, long size, int longest) {
         Question question = new Question(HttpMethod.POST, address(path), ANYTHING, mediaType, Buffer.buffer());
-        FileUpload body = new FileUpload(file, size);
+        return uploaded(question, new FileUpload(Buffer.buffer(), file, size, Buffer.buffer()), longest);
+    }
+
+    /** As {@link #upload}, with the file as the one part of a {@code multipart/related} body (PS3.18 8.6.1.2). */
+    public Uni<Buffer> uploadPart(String path, String mediaType, Path file, long size, String accept, int longest) {
+        String boundary = "webqx." + UUID.randomUUID();
+        String type = "multipart/related; type=\"" + mediaType + "\"; boundary=\"" + boundary + "\"";
+        Question question = new Question(HttpMethod.POST, address(path), accept, type, Buffer.buffer());
+        Buffer before = Buffer.buffer("--" + boundary + "\r\nContent-Type: " + mediaType + "\r\n\r\n");
+        Buffer after = Buffer.buffer("\r\n--" + boundary + "--\r\n");
+        return uploaded(question, new FileUpload(before, file, size, after), longest);
+    }
+
+    private Uni<Buffer> uploaded(Question question, FileUpload body, int longest) {
         return whole(sent(headers -> streams.send(question, body, headers, traffic.begin())), longest)
                 .onFailure(UpstreamFailures::isRefusal)
                 .transform(refusal ->
