@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /**
  * Bits of a part of a code block that grows backward, VLC or MagRef: the lowest bit of a byte first, seven bits of one whose
- * lower seven are ones behind a byte above 0x8F (T.814 7.1.4, 7.1.7). After the end come zeros. For one thread.
+ * lower seven are ones behind a byte above 0x8F (T.814 7.1). After the end come zeros. For one thread.
  */
 final class BackwardBits {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);

@@ -3,7 +3,7 @@ package health.webqx.imaging.dicom.codec.jpeg2000;
 import health.webqx.imaging.dicom.DicomException;
 import health.webqx.imaging.dicom.codec.StreamBytes;
 
-/** A CAP segment (T.800 A.5.2), of which T.814 A.2 defines the part that High-Throughput streams have. */
+/** A CAP segment (T.800 A.5.2), of which T.814 annex A defines the part that High-Throughput streams have. */
 final class Capabilities {
     private static final int HIGH_THROUGHPUT = 1 << (32 - 15);
     private static final int MIXED_BLOCKS = 3 << 14;

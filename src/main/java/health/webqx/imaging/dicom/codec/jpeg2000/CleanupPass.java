@@ -192,7 +192,7 @@ final class CleanupPass {
         return PREFIX[prefix] + suffix;
     }
 
-    /** Magnitudes and signs of a quad (T.814 7.3.8). */
+    /** Magnitudes and signs of a quad (T.814 7.3). */
     private void samples(int code, int exponent, int x, int y) throws DicomException {
         int significant = VlcCodes.significant(code);
         if (significant == 0) {

@@ -11,7 +11,7 @@ final class CodeBlock {
 
     private static final int UNLIMITED = 1 << 16;
 
-    /** Passes of a High-Throughput block in its first segment and in its second (T.814 B.1). */
+    /** Passes of a High-Throughput block in its first segment and in its second (T.814 annex B). */
     private static final int CLEANUP = 1;
 
     private static final int REFINEMENTS = 2;
@@ -52,7 +52,7 @@ final class CodeBlock {
 
     /**
      * Takes so many passes as the first ones of a High-Throughput block: those that are more than a cleanup and its two
-     * refinements stand for bit planes that are left out (T.814 B.3).
+     * refinements stand for bit planes that are left out (T.814 annex B).
      */
     void begin(int first) {
         placeholders = (first - 1) / 3 * 3;

@@ -25,7 +25,7 @@ record CodingStyle(
     static final int CAUSAL = 8;
     static final int SEGMENTATION = 32;
 
-    /** Code blocks of T.814; with the bit above it of both kinds (T.814 table A.4). */
+    /** Code blocks of T.814; with the bit above it of both kinds. */
     static final int HIGH_THROUGHPUT = 64;
 
     private static final int MIXED = 128;

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /**
  * Bits of a part of a code block that grows forward, MagSgn or SigProp: the lowest bit of a byte first, seven bits of the one
- * after a byte of ones (T.814 7.1.2, 7.1.6). What goes on after the end is all ones or all zeros. For one thread.
+ * after a byte of ones (T.814 7.1). What goes on after the end is all ones or all zeros. For one thread.
  */
 final class ForwardBits {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

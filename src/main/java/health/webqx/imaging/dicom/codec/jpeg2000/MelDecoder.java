@@ -57,7 +57,7 @@ final class MelDecoder {
         oneFollows = true;
     }
 
-    /** The highest bit of a byte first, seven bits of the one after a byte of ones (T.814 7.1.3). */
+    /** The highest bit of a byte first, seven bits of the one after a byte of ones (T.814 7.1). */
     private int bit() {
         if (left == 0) {
             left = current == 0xFF ? 7 : 8;
