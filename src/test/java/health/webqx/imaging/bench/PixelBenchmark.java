@@ -1,6 +1,15 @@
 package health.webqx.imaging.bench;
 
+import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.dicom.DicomFile;
+import health.webqx.imaging.dicom.DicomWriter;
+import health.webqx.imaging.dicom.Encapsulated;
+import health.webqx.imaging.dicom.Tag;
+import health.webqx.imaging.dicom.TransferSyntax;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Times decoding of a 512×512 CT slice of 16 bits in every syntax that dcmtk and GDCM write, beside those programs, and its
- * thumbnail ({@link PixelTimes}). Theirs is the time of a process that decompresses the file and writes it, less that of one that copies a file
+ * Times decoding of a 512×512 CT slice of 16 bits in every syntax that dcmtk and GDCM write, beside those programs, in
+ * High-Throughput JPEG 2000 by OpenJPH, and its thumbnail ({@link PixelTimes}). Theirs is the time of a process that decompresses the file and writes it, less that of one that copies a file
  * of the same size uncompressed. Argument: the folder of real files.
  */
 public final class PixelBenchmark {
@@ -54,6 +63,7 @@ public final class PixelBenchmark {
             encode.addAll(List.of(raw, coded(each)));
             command(encode.toArray());
         }
+        highThroughput(DicomFile.read(raw));
         Map<String, Double> millis = Jmh.millis(PixelTimes.class, folder);
         double dcmtkCopy = process(List.of("dcmconv"), raw);
         double gdcmCopy = process(List.of("gdcmconv", "--raw"), raw);
@@ -63,7 +73,30 @@ public final class PixelBenchmark {
             double theirs = process(each.decoder(), coded(each)) - copy;
             System.out.printf("%-24s %10.2f %12.2f%n", each.name(), millis.get("decode " + each.name()), theirs);
         }
+        System.out.printf("%-24s %10.2f%n", "htj2k", millis.get("decode htj2k"));
         System.out.printf("%-24s %10.2f%n", "thumbnail as JPEG", millis.get("thumbnail"));
+    }
+
+    /** The slice in a syntax that no DICOM program here writes. */
+    private void highThroughput(DicomFile raw) throws Exception {
+        int columns = raw.dataSet().integer(Tag.Columns).orElseThrow();
+        int rows = raw.dataSet().integer(Tag.Rows).orElseThrow();
+        byte[] words = raw.frame(1).bytes();
+        ByteArrayOutputStream netpbm = new ByteArrayOutputStream();
+        netpbm.writeBytes(("P5\n" + columns + " " + rows + "\n65535\n").getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < words.length; i += 2) {
+            netpbm.write(words[i + 1]);
+            netpbm.write(words[i]);
+        }
+        Path plain = Files.write(folder.resolve("slice.pgm"), netpbm.toByteArray());
+        Path stream = folder.resolve("slice.j2c");
+        command("ojph_compress", "-i", plain, "-o", stream, "-reversible", "true");
+        DataSet coded = raw.dataSet().without(Tag.PixelData).toBuilder()
+                .put(Encapsulated.pixelData(List.of(Files.readAllBytes(stream))))
+                .build();
+        try (OutputStream out = Files.newOutputStream(folder.resolve("htj2k.dcm"))) {
+            DicomWriter.write(out, raw.meta(), coded, TransferSyntax.HTJ2K_LOSSLESS);
+        }
     }
 
     private Path coded(Coded syntax) {

@@ -35,7 +35,7 @@ public class PixelTimes {
         @Param("")
         public String folder;
 
-        @Param({"rle", "jpeg-lossless", "jpeg-extended", "jpeg-baseline", "jpeg-ls", "jpeg-2000"})
+        @Param({"rle", "jpeg-lossless", "jpeg-extended", "jpeg-baseline", "jpeg-ls", "jpeg-2000", "htj2k"})
         public String of;
 
         private DicomFile file;

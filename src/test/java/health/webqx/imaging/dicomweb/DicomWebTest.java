@@ -116,6 +116,33 @@ class DicomWebTest {
     }
 
     @Test
+    void decompressesHighThroughputJpeg2000Too() throws IOException {
+        String study = "1.2.826.0.1.8." + System.nanoTime();
+        StudyFolder.write(study, "WQX-1002", "Okafor^Ben", "MR", 7, TransferSyntax.HTJ2K_LOSSLESS);
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isCatalogued(study));
+            String instance = "/dicomweb/studies/" + study + "/series/" + study + ".1/instances/" + study + ".1.7";
+            byte[] file =
+                    staff().header("Accept", "application/dicom").get(instance).asByteArray();
+            DicomFile read = DicomReader.read(new ByteArrayInputStream(file), ReadOptions.DEFAULT);
+
+            assertThat(read.transferSyntax()).isEqualTo(TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            assertThat(read.frame(1).bytes()).hasSize(64 * 64 * 2).containsOnly(7);
+            assertThat(staff().header("Accept", "application/octet-stream")
+                            .get(instance + "/frames/1")
+                            .asByteArray())
+                    .isEqualTo(read.frame(1).bytes());
+            staff().header("Accept", "image/png")
+                    .get(instance + "/rendered")
+                    .then()
+                    .statusCode(200)
+                    .contentType("image/png");
+        } finally {
+            Files.deleteIfExists(StudyFolder.file(Uid.of(study + ".1.7")));
+        }
+    }
+
+    @Test
     void leavesCompressedWhatIsTakenSo() throws IOException {
         byte[] stored = Files.readAllBytes(StudyFolder.file(Uid.of(StudyFolder.BEN_RLE + ".1.7")));
         for (String syntax : List.of("*", TransferSyntax.RLE_LOSSLESS.uid().value())) {

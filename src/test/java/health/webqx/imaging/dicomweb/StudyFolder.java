@@ -98,13 +98,21 @@ public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
                 .putInts(Tag.BitsStored, 16)
                 .putInts(Tag.HighBit, 15)
                 .putInts(Tag.PixelRepresentation, 0)
-                .put(syntax.encapsulated() ? rle(pixels) : new Element(Tag.PixelData, Vr.OW, Value.Bytes.of(pixels)))
+                .put(pixelData(syntax, pixels))
                 .build();
         Path draft = FOLDER.resolve(instance + ".part");
         try (OutputStream out = Files.newOutputStream(draft)) {
             DicomWriter.write(out, meta, dataSet, syntax);
         }
         Files.move(draft, FOLDER.resolve(instance + ".dcm"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Element pixelData(TransferSyntax syntax, byte[] pixels) throws IOException {
+        if (syntax.equals(TransferSyntax.HTJ2K_LOSSLESS)) { // of which each byte is 7
+            byte[] stream = Files.readAllBytes(Path.of("src/test/resources/dicom/codec/htj2k-even-16.j2k"));
+            return Encapsulated.pixelData(List.of(stream));
+        }
+        return syntax.encapsulated() ? rle(pixels) : new Element(Tag.PixelData, Vr.OW, Value.Bytes.of(pixels));
     }
 
     private static Element rle(byte[] pixels) {

@@ -13,16 +13,19 @@ public final class Codecs {
     private static final FrameCodec JPEG_LS = new JpegLsCodec();
     private static final FrameCodec JPEG_2000 = new Jpeg2000Codec();
 
-    private static final Map<TransferSyntax, FrameCodec> BY_SYNTAX = Map.of(
-            TransferSyntax.RLE_LOSSLESS, new RleCodec(),
-            TransferSyntax.JPEG_BASELINE, JPEG,
-            TransferSyntax.JPEG_EXTENDED, JPEG,
-            TransferSyntax.JPEG_LOSSLESS, JPEG,
-            TransferSyntax.JPEG_LOSSLESS_SV1, JPEG,
-            TransferSyntax.JPEG_LS_LOSSLESS, JPEG_LS,
-            TransferSyntax.JPEG_LS_NEAR_LOSSLESS, JPEG_LS,
-            TransferSyntax.JPEG_2000_LOSSLESS, JPEG_2000,
-            TransferSyntax.JPEG_2000, JPEG_2000);
+    private static final Map<TransferSyntax, FrameCodec> BY_SYNTAX = Map.ofEntries(
+            Map.entry(TransferSyntax.RLE_LOSSLESS, new RleCodec()),
+            Map.entry(TransferSyntax.JPEG_BASELINE, JPEG),
+            Map.entry(TransferSyntax.JPEG_EXTENDED, JPEG),
+            Map.entry(TransferSyntax.JPEG_LOSSLESS, JPEG),
+            Map.entry(TransferSyntax.JPEG_LOSSLESS_SV1, JPEG),
+            Map.entry(TransferSyntax.JPEG_LS_LOSSLESS, JPEG_LS),
+            Map.entry(TransferSyntax.JPEG_LS_NEAR_LOSSLESS, JPEG_LS),
+            Map.entry(TransferSyntax.JPEG_2000_LOSSLESS, JPEG_2000),
+            Map.entry(TransferSyntax.JPEG_2000, JPEG_2000),
+            Map.entry(TransferSyntax.HTJ2K_LOSSLESS, JPEG_2000),
+            Map.entry(TransferSyntax.HTJ2K_LOSSLESS_RPCL, JPEG_2000),
+            Map.entry(TransferSyntax.HTJ2K, JPEG_2000));
 
     private Codecs() {}
 

@@ -82,6 +82,11 @@ public final class StreamBytes {
         return new DicomException(Reason.INVALID_STRUCTURE, at, why);
     }
 
+    /** A refusal of a way of coding that is not supported. */
+    public DicomException unsupported(String why) {
+        return new DicomException(Reason.UNSUPPORTED, at, why);
+    }
+
     private void need(int count) throws DicomException {
         if (count < 0 || count > end - at) {
             throw new DicomException(Reason.TRUNCATED, at, "the compressed stream ends early");

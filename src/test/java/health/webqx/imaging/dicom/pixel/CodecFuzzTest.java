@@ -8,6 +8,7 @@ import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.codec.Codecs;
 import health.webqx.imaging.dicom.codec.FrameCodec;
 import health.webqx.imaging.dicom.codec.FrameShape;
+import health.webqx.imaging.dicom.codec.jpeg2000.Jpeg2000Codec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,30 @@ class CodecFuzzTest {
                 continue;
             }
         }
+        specimens.addAll(highThroughput());
         return specimens;
+    }
+
+    /** No real file is in that syntax. */
+    private static List<Specimen> highThroughput() throws IOException {
+        List<Specimen> specimens = new ArrayList<>();
+        try (Stream<Path> found = Files.list(Path.of("src/test/resources/dicom/codec"))) {
+            for (Path file : found.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith("htj2k-") && name.endsWith(".j2k")) {
+                    specimens.add(new Specimen(name, new Jpeg2000Codec(), shape(name), Files.readAllBytes(file)));
+                }
+            }
+        }
+        return specimens;
+    }
+
+    private static FrameShape shape(String name) {
+        if (name.equals("htj2k-even-16.j2k")) {
+            return new FrameShape(64, 64, 1, 16);
+        }
+        boolean colored = name.contains("ct.");
+        return colored ? new FrameShape(26, 18, 3, 8) : new FrameShape(31, 23, 1, 16);
     }
 
     private static byte[] damage(byte[] stream, Random random) {

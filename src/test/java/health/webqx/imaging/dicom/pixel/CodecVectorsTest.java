@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Streams of the {@link Phantom} that dcmtk and OpenJPEG encoded. Lossless ones give the phantom; beside a lossy one lies what
+ * Streams of the {@link Phantom} that dcmtk, OpenJPEG and OpenJPH encoded. Lossless ones give the phantom; beside a lossy one lies what
  * its encoder's own decoder makes of it.
  */
 class CodecVectorsTest {
@@ -41,7 +41,12 @@ class CodecVectorsTest {
         "jpeg2000-16.j2k, 1, 16",
         "jpeg2000-rct.j2k, 3, 8",
         "jpeg2000-modes-12.j2k, 1, 12",
-        "jpeg2000-tiles-8.j2k, 1, 8"
+        "jpeg2000-tiles-8.j2k, 1, 8",
+        "htj2k-8.j2k, 1, 8",
+        "htj2k-16.j2k, 1, 16",
+        "htj2k-rct.j2k, 3, 8",
+        "htj2k-rpcl-12.j2k, 1, 12",
+        "htj2k-tiles-12.j2k, 1, 12"
     })
     void decodesLosslessStreamsToWhatWasEncoded(String name, int components, int bits) throws IOException {
         Phantom phantom = phantom(components, bits);
@@ -60,7 +65,9 @@ class CodecVectorsTest {
         "jpeg-extended-12.jpg, 1, 12, 1",
         "jpegls-near-3-12.jls, 1, 12, 0",
         "jpeg2000-irreversible-12.j2k, 1, 12, 1",
-        "jpeg2000-ict.j2k, 3, 8, 1"
+        "jpeg2000-ict.j2k, 3, 8, 1",
+        "htj2k-irreversible-12.j2k, 1, 12, 1",
+        "htj2k-ict.j2k, 3, 8, 1"
     })
     void decodesLossyStreamsAsTheirEncodersDo(String name, int components, int bits, int tolerance) throws IOException {
         Phantom phantom = phantom(components, bits);

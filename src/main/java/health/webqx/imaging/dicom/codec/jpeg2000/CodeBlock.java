@@ -11,11 +11,19 @@ final class CodeBlock {
 
     private static final int UNLIMITED = 1 << 16;
 
+    /** Passes of a High-Throughput block in its first segment and in its second (T.814 annex B). */
+    private static final int CLEANUP = 1;
+
+    private static final int REFINEMENTS = 2;
+
     /** In the coordinates of its subband. */
     final Area area;
 
     final List<Segment> segments = new ArrayList<>(1);
     int zeroPlanes;
+    /** Passes of a High-Throughput block that only say that three of them each leave out a bit plane. */
+    private int placeholders;
+
     int passes;
     int lengthBits = 3;
 
@@ -42,6 +50,15 @@ final class CodeBlock {
         return !segments.isEmpty();
     }
 
+    /**
+     * Takes so many passes as the first ones of a High-Throughput block: those that are more than a cleanup and its two
+     * refinements stand for bit planes that are left out (T.814 annex B).
+     */
+    void begin(int first) {
+        placeholders = (first - 1) / 3 * 3;
+        zeroPlanes += placeholders / 3;
+    }
+
     /** The segment that takes the next pass. */
     Segment open(CodingStyle style) {
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
@@ -53,8 +70,10 @@ final class CodeBlock {
         return next;
     }
 
-    private static int most(CodingStyle style, int before) {
-        if (style.has(CodingStyle.TERMINATE)) {
+    private int most(CodingStyle style, int before) {
+        if (style.has(CodingStyle.HIGH_THROUGHPUT)) {
+            return before == 0 ? placeholders + CLEANUP : REFINEMENTS;
+        } else if (style.has(CodingStyle.TERMINATE)) {
             return 1;
         } else if (!style.has(CodingStyle.BYPASS)) {
             return UNLIMITED;

@@ -25,7 +25,10 @@ record CodingStyle(
     static final int CAUSAL = 8;
     static final int SEGMENTATION = 32;
 
-    private static final int HIGH_THROUGHPUT = 64;
+    /** Code blocks of T.814; with the bit above it of both kinds. */
+    static final int HIGH_THROUGHPUT = 64;
+
+    private static final int MIXED = 128;
     private static final int LARGEST_PRECINCT = 0xFF;
 
     CodingStyle {
@@ -41,8 +44,10 @@ record CodingStyle(
         if (levels > 30 || width > 10 || height > 10 || width + height > 12 || filter > 1) {
             throw in.invalid("impossible coding style");
         }
-        if ((modes & HIGH_THROUGHPUT) != 0) {
-            throw in.invalid("High-Throughput JPEG 2000 is not supported");
+        if ((modes & MIXED) != 0) {
+            throw in.unsupported("code blocks of both kinds in one component are not supported");
+        } else if ((modes & HIGH_THROUGHPUT) != 0 && (modes & ~(HIGH_THROUGHPUT | CAUSAL)) != 0) {
+            throw in.unsupported("modes of the arithmetic coder in High-Throughput code blocks");
         }
         List<Integer> precincts = new ArrayList<>();
         for (int i = 0; i <= levels; i++) {

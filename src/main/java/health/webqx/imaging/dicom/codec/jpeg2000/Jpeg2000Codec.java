@@ -9,8 +9,9 @@ import health.webqx.imaging.dicom.codec.StreamBytes;
 import java.util.Map;
 
 /**
- * JPEG 2000 (T.800): a code stream, bare as DICOM wants it or within the boxes of a JP2 file as some write it. Components
- * that are subsampled or of different depth, regions of interest and packed packet headers are refused.
+ * JPEG 2000 (T.800), High-Throughput too (T.814): a code stream, bare as DICOM wants it or within the boxes of a JP2 file as
+ * some write it. Components that are subsampled or of different depth, regions of interest, packed packet headers, and code
+ * blocks of both kinds in one component are refused.
  */
 public final class Jpeg2000Codec implements FrameCodec {
     private static final long SIGNATURE_BOX = 0x6A502020L;

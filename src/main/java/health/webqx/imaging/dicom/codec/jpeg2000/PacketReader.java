@@ -112,6 +112,10 @@ final class PacketReader {
     /** How many passes and bytes a packet brings for a block (T.800 B.10.6, B.10.7). */
     private void contribution(CodeBlock block, CodingStyle style) throws DicomException {
         int left = passes();
+        boolean highThroughput = style.has(CodingStyle.HIGH_THROUGHPUT);
+        if (highThroughput && !block.isIncluded()) {
+            block.begin(left);
+        }
         block.passes += left;
         if (block.passes > 3 * MOST_PLANES) {
             throw new DicomException(Reason.INVALID_STRUCTURE, -1, "impossible number of coding passes");
@@ -121,6 +125,9 @@ final class PacketReader {
         }
         while (left > 0) {
             CodeBlock.Segment segment = block.open(style);
+            if (highThroughput && block.segments.size() > 2) {
+                throw new DicomException(Reason.UNSUPPORTED, -1, "several High-Throughput sets are not supported");
+            }
             segment.newPasses = Math.min(left, segment.mostPasses - segment.passes);
             left -= segment.newPasses;
             int width = block.lengthBits + 31 - Integer.numberOfLeadingZeros(segment.newPasses);

@@ -11,6 +11,7 @@ final class Tile {
     private final Area area;
     private final TileHeader header;
     private final BlockDecoder blocks = new BlockDecoder();
+    private final HighThroughputBlockDecoder highThroughput = new HighThroughputBlockDecoder();
     private final List<TileComponent> components = new ArrayList<>();
 
     Tile(Codestream stream, int index, TileHeader header) {
@@ -65,10 +66,16 @@ final class Tile {
         for (Subband subband : resolution.subbands()) {
             for (CodeBlock block : subband.blocks) {
                 if (block.isIncluded()) {
-                    synthesis.place(block, subband, blocks.decode(block, subband, component), lowest);
+                    synthesis.place(block, subband, decode(block, subband, component), lowest);
                 }
             }
         }
+    }
+
+    private int[] decode(CodeBlock block, Subband subband, TileComponent component) throws DicomException {
+        return component.style.has(CodingStyle.HIGH_THROUGHPUT)
+                ? highThroughput.decode(block, subband, component)
+                : blocks.decode(block, subband, component);
     }
 
     /** T.800 annex G. */

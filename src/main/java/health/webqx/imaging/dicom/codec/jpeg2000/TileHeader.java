@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What COD, COC, QCD, QCC and POC segments say, of the whole image or of one tile (T.800 A.6). For one thread. */
 final class TileHeader {
+    private static final int CAP = 0xFF50;
     private static final int COD = 0xFF52;
     private static final int COC = 0xFF53;
     private static final int RGN = 0xFF5E;
@@ -46,6 +47,7 @@ final class TileHeader {
     /** Reads a segment; those that change nothing here are passed over. */
     void read(int marker, StreamBytes in, boolean ofTile) throws DicomException {
         switch (marker) {
+            case CAP -> Capabilities.check(in);
             case COD -> readCod(in, ofTile);
             case COC -> {
                 int component = component(in);
