@@ -22,6 +22,10 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     private final HttpServerResponse response;
     private final Consumer<String> brokenOff;
     private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** Whether the next piece is asked for once there is room. */
+    private final AtomicBoolean waiting = new AtomicBoolean();
+
     private Flow.@Nullable Subscription source;
 
     private StreamedAnswer(HttpServerResponse response, Consumer<String> brokenOff) {
@@ -39,6 +43,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
             response.setChunked(true);
         }
         StreamedAnswer answer = new StreamedAnswer(response, brokenOff);
+        response.drainHandler(drained -> answer.goOn());
         response.closeHandler(closed -> answer.clientLeft());
         response.exceptionHandler(failure -> answer.clientLeft());
         content.subscribe().withSubscriber(answer);
@@ -66,9 +71,16 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
             return;
         }
         response.write(piece);
-        if (response.writeQueueFull()) {
-            response.drainHandler(drained -> requestNext());
-        } else {
+        // pieces come on workers: room that is there before it is waited for is seen here, room that comes later is
+        // told
+        waiting.set(true);
+        if (!response.writeQueueFull()) {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        if (waiting.compareAndSet(true, false)) {
             requestNext();
         }
     }
