@@ -67,7 +67,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
         }
         response.write(piece);
         if (response.writeQueueFull()) {
-            response.drainHandler(drained -> requestNext());
+            requestWhenDrained();
         } else {
             requestNext();
         }
@@ -85,6 +85,20 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     public void onComplete() {
         if (ended.compareAndSet(false, true)) {
             response.end();
+        }
+    }
+
+    /** On a worker's thread: the event loop may have drained it before it knows whom to tell. */
+    private void requestWhenDrained() {
+        AtomicBoolean waiting = new AtomicBoolean(true);
+        Runnable once = () -> {
+            if (waiting.compareAndSet(true, false)) {
+                requestNext();
+            }
+        };
+        response.drainHandler(drained -> once.run());
+        if (!response.writeQueueFull()) {
+            once.run();
         }
     }
 
