@@ -29,6 +29,9 @@ final class Connections implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Connections.class);
 
+    /** Of an answer's body, at most: what is done for each piece costs the same for a large one. */
+    private static final int PIECE = 64 * 1024;
+
     private final Vertx vertx;
     private final HttpClient client;
     private final Duration timeout;
@@ -54,6 +57,7 @@ final class Connections implements AutoCloseable {
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setConnectTimeout((int) Math.min(
                         Integer.MAX_VALUE, definition.limits().connectTimeout().toMillis()))
+                .setMaxChunkSize(PIECE)
                 .setDecompressionSupported(true)
                 .setVerifyHost(true);
         PacsTls tls = definition.tls();

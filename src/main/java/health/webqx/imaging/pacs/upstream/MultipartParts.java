@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,12 +20,12 @@ import java.util.regex.Pattern;
  */
 public final class MultipartParts {
     private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,200})\"|([^\\s;\",]{1,200}))");
-    private static final byte[] HEADERS_END = {'\r', '\n', '\r', '\n'};
+    private static final BytePattern HEADERS_END = new BytePattern(new byte[] {'\r', '\n', '\r', '\n'});
     private static final int LONGEST_HEADERS = 16 * 1024;
     private static final int LONGEST_PREAMBLE = 64 * 1024;
 
     private final PulledStream source;
-    private final byte[] delimiter;
+    private final BytePattern delimiter;
     /** Not yet handed on; begins as if a line had just ended, so that the first delimiter is one like the others. */
     private Buffer held = Buffer.buffer("\r\n");
 
@@ -37,7 +36,7 @@ public final class MultipartParts {
 
     private MultipartParts(PulledStream source, String boundary) {
         this.source = source;
-        this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        this.delimiter = new BytePattern(("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /**
@@ -81,7 +80,7 @@ public final class MultipartParts {
             if (held.getByte(0) == '-' && held.getByte(1) == '-') {
                 return ended();
             }
-            return filled(() -> indexOf(HEADERS_END, 0) >= 0, LONGEST_HEADERS).map(head -> Optional.of(part()));
+            return filled(() -> indexOf(HEADERS_END) >= 0, LONGEST_HEADERS).map(head -> Optional.of(part()));
         });
     }
 
@@ -118,7 +117,7 @@ public final class MultipartParts {
     }
 
     private Part part() {
-        int end = indexOf(HEADERS_END, 0);
+        int end = indexOf(HEADERS_END);
         Map<String, String> headers = new HashMap<>();
         // the delimiter's own line may end in blanks (RFC 2046 5.1.1)
         for (String line : held.getString(0, end, "ISO-8859-1").split("\r\n", -1)) {
@@ -147,12 +146,12 @@ public final class MultipartParts {
 
     /** The line end behind the headers is the delimiter's where nothing stands between. */
     private Uni<Optional<Buffer>> contentBegin(boolean[] first) {
-        return filled(() -> held.length() >= delimiter.length || exhausted, delimiter.length)
+        return filled(() -> held.length() >= delimiter.length() || exhausted, delimiter.length())
                 .onFailure()
                 .recoverWithNull()
                 .flatMap(any -> {
                     first[0] = false;
-                    if (indexOf(delimiter, 0) != 0 && held.length() >= 2) {
+                    if (indexOf(delimiter) != 0 && held.length() >= 2) {
                         held = held.slice(2, held.length());
                     }
                     return piece();
@@ -164,13 +163,13 @@ public final class MultipartParts {
         if (!inContent) {
             return Uni.createFrom().item(Optional.empty());
         }
-        int found = indexOf(delimiter, 0);
+        int found = indexOf(delimiter);
         if (found == 0) {
             inContent = false;
-            held = held.slice(delimiter.length, held.length());
+            held = held.slice(delimiter.length(), held.length());
             return Uni.createFrom().item(Optional.empty());
         }
-        int sure = found > 0 ? found : held.length() - delimiter.length + 1;
+        int sure = found > 0 ? found : held.length() - delimiter.length() + 1;
         if (sure > 0) {
             Buffer piece = held.slice(0, sure);
             held = held.slice(sure, held.length());
@@ -227,15 +226,8 @@ public final class MultipartParts {
         }
     }
 
-    private int indexOf(byte[] wanted, int from) {
-        byte[] bytes = held.getBytes();
-        int last = bytes.length - wanted.length;
-        for (int i = from; i <= last; i++) {
-            if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
-                return i;
-            }
-        }
-        return -1;
+    private int indexOf(BytePattern wanted) {
+        return wanted.indexIn(held.getBytes());
     }
 
     private static Failure brokeOff() {
