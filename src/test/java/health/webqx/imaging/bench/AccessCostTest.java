@@ -32,6 +32,9 @@ class AccessCostTest {
     private static final int TURNS_TO_WARM_UP = 10;
     private static final double MOST_MILLIS = 0.1;
 
+    /** Staff's rights lie in the database: a stamp is looked up, and a care relationship is probed for (decision record 017). */
+    private static final double MOST_MILLIS_OF_STAFF = 0.4;
+
     private final ServerProcess server =
             new ServerProcess(ProcessHandle.current().pid());
     private final int turns = Math.max(2, Integer.getInteger("webqx.cost.seconds", 0) / SECONDS_OF_A_TURN / 2);
@@ -73,17 +76,19 @@ class AccessCostTest {
                 "staff", Sandbox.token("user/*.rs", Map.of("fhirUser", "Practitioner/lena-moreau")),
                 "patient", Sandbox.token("patient/*.rs", Map.of("patient", "anna-keller"))));
         System.out.printf("%n%-10s %-38s %10s %10s %10s%n", "caller", "CPU ms a request", "checked", "not", "added");
-        double most = 0;
+        Map<String, Double> most = new TreeMap<>();
         for (Map.Entry<String, String> caller : callers.entrySet()) {
             for (String address : List.of("Patient/anna-keller", "Observation?patient=anna-keller")) {
                 Cost cost = measure(caller.getValue(), address);
                 System.out.printf(
                         "%-10s %-38s %10.3f %10.3f %10.3f%n",
                         caller.getKey(), address, cost.checked(), cost.unchecked(), cost.added());
-                most = Math.max(most, cost.added());
+                most.merge(caller.getKey(), cost.added(), Math::max);
             }
         }
-        assertThat(most).isLessThan(MOST_MILLIS);
+        assertThat(most).allSatisfy((caller, added) -> assertThat(added)
+                .as(caller)
+                .isLessThan(caller.equals("staff") ? MOST_MILLIS_OF_STAFF : MOST_MILLIS));
     }
 
     /** The median of turns that come one after the other, so that what else goes on meets both alike. */
