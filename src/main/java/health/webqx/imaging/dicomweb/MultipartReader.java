@@ -2,6 +2,7 @@ package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.upstream.BytePattern;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 final class MultipartReader {
     private static final int LONGEST_HEADERS = 16 * 1024;
-    private static final byte[] END_OF_HEADERS = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final BytePattern END_OF_HEADERS = new BytePattern("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
     /** Something of the body, in its order. */
     sealed interface Piece {
@@ -42,14 +43,14 @@ final class MultipartReader {
         EPILOGUE
     }
 
-    private final byte[] delimiter;
+    private final BytePattern delimiter;
     /** The line end that belongs to the first boundary may be missing. */
     private byte[] held = {'\r', '\n'};
 
     private State state = State.PREAMBLE;
 
     MultipartReader(String boundary) {
-        delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        delimiter = new BytePattern(("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** What the next bytes of the body bring to light. */
@@ -77,13 +78,13 @@ final class MultipartReader {
     }
 
     private boolean content(List<Piece> pieces) {
-        int at = indexOf(held, delimiter);
+        int at = delimiter.indexIn(held);
         boolean inPart = state == State.CONTENT;
-        int known = at >= 0 ? at : Math.max(0, held.length - delimiter.length + 1);
+        int known = at >= 0 ? at : Math.max(0, held.length - delimiter.length() + 1);
         if (inPart && known > 0) {
             pieces.add(new Piece.Content(Buffer.buffer(known).appendBytes(held, 0, known)));
         }
-        drop(at >= 0 ? at + delimiter.length : known);
+        drop(at >= 0 ? at + delimiter.length() : known);
         if (at < 0) {
             return false;
         }
@@ -119,7 +120,7 @@ final class MultipartReader {
     }
 
     private boolean headers(List<Piece> pieces) {
-        int end = indexOf(held, END_OF_HEADERS);
+        int end = END_OF_HEADERS.indexIn(held);
         if (end > LONGEST_HEADERS || (end < 0 && held.length > LONGEST_HEADERS)) {
             throw malformed("a part's headers are too long");
         }
@@ -138,7 +139,7 @@ final class MultipartReader {
             }
         }
         pieces.add(new Piece.Begin(headers));
-        drop(end + END_OF_HEADERS.length);
+        drop(end + END_OF_HEADERS.length());
         state = State.CONTENT;
         return true;
     }
@@ -154,20 +155,6 @@ final class MultipartReader {
         System.arraycopy(first, 0, both, 0, first.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
-    }
-
-    private static int indexOf(byte[] text, byte[] wanted) {
-        int last = text.length - wanted.length;
-        for (int at = 0; at <= last; at++) {
-            int same = 0;
-            while (same < wanted.length && text[at + same] == wanted[same]) {
-                same++;
-            }
-            if (same == wanted.length) {
-                return at;
-            }
-        }
-        return -1;
     }
 
     private static Failure malformed(String why) {

@@ -11,13 +11,11 @@ public final class UnreadBody {
 
     /** What is left is read and forgotten while that is little, else the connection ends with the answer, which is sent next. */
     public static void letGo(RoutingContext to) {
-        String length = to.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean little = length == null
-                ? to.request().isEnded()
-                : length.matches("\\d{1,9}") && Long.parseLong(length) <= LARGEST_DISCARDED;
         if (to.request().isEnded()) {
             return;
         }
+        String length = to.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean little = length != null && length.matches("\\d{1,9}") && Long.parseLong(length) <= LARGEST_DISCARDED;
         if (little) {
             to.request().handler(null).resume();
         } else {

@@ -18,6 +18,7 @@ import health.webqx.imaging.pacs.SpooledFile;
 import health.webqx.imaging.pacs.StoredFrames;
 import health.webqx.imaging.pacs.StudyEvent;
 import health.webqx.imaging.pacs.StudyPoll;
+import health.webqx.imaging.pacs.upstream.JsonDataSets;
 import health.webqx.imaging.pacs.upstream.Upstream;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -78,7 +79,7 @@ public final class DicomWebArchive implements PacsConnector {
 
     private Uni<List<DataSet>> described(DicomTarget target) {
         return upstream.get(path(target) + "/metadata", QidoSearch.JSON, LONGEST)
-                .flatMap(QidoSearch::dataSets)
+                .flatMap(JsonDataSets::of)
                 .invoke(found -> {
                     if (found.isEmpty()) {
                         throw StoredFrames.absent();

@@ -1,15 +1,11 @@
 package health.webqx.imaging.pacs.dicomweb;
 
 import health.webqx.imaging.dicom.DataSet;
-import health.webqx.imaging.dicom.DicomException;
-import health.webqx.imaging.dicom.DicomJson;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
-import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.PacsQuery;
 import health.webqx.imaging.pacs.RowMatch;
-import health.webqx.imaging.pacs.Worker;
+import health.webqx.imaging.pacs.upstream.JsonDataSets;
 import health.webqx.imaging.pacs.upstream.Upstream;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -51,21 +47,8 @@ final class QidoSearch {
         return upstream.get(address(found.query) + "&limit=" + PAGE + "&offset=" + found.received, JSON, LONGEST)
                 .onFailure(DicomWebArchive::isAbsent)
                 .recoverWithItem(Buffer.buffer())
-                .flatMap(QidoSearch::dataSets)
+                .flatMap(JsonDataSets::of)
                 .map(found::take);
-    }
-
-    /** The data sets of a JSON answer, none for an empty one. */
-    static Uni<List<DataSet>> dataSets(Buffer json) {
-        return json.length() == 0
-                ? Uni.createFrom().item(List.of())
-                : Worker.run(() -> {
-                    try {
-                        return DicomJson.read(json.getBytes());
-                    } catch (DicomException e) {
-                        throw Failure.of(FailureKind.BAD_GATEWAY, "the archive's answer is not understood");
-                    }
-                });
     }
 
     /** What has come so far, each row once. */

@@ -7,6 +7,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.IncomingInstance;
+import health.webqx.imaging.pacs.upstream.JsonDataSets;
 import health.webqx.imaging.pacs.upstream.Upstream;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -51,7 +52,7 @@ final class StowInstance {
 
     /** Some answer in another form, or with nothing: then it is not known yet. */
     private static Uni<Void> requireTaken(Buffer answer) {
-        return QidoSearch.dataSets(answer)
+        return JsonDataSets.of(answer)
                 .onFailure()
                 .recoverWithItem(List.of())
                 .invoke(told -> told.stream().findFirst().ifPresent(StowInstance::requireNotFailed))

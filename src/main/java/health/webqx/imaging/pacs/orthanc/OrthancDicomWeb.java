@@ -1,13 +1,10 @@
 package health.webqx.imaging.pacs.orthanc;
 
 import health.webqx.imaging.dicom.DataSet;
-import health.webqx.imaging.dicom.DicomException;
-import health.webqx.imaging.dicom.DicomJson;
 import health.webqx.imaging.dicom.Uid;
-import health.webqx.imaging.pacs.Worker;
+import health.webqx.imaging.pacs.upstream.JsonDataSets;
 import health.webqx.imaging.pacs.upstream.Upstream;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -26,7 +23,7 @@ final class OrthancDicomWeb {
 
     /** Rows of a search; empty for none. */
     Uni<List<DataSet>> rows(String address) {
-        return upstream.get(ROOT + address, LONGEST).flatMap(OrthancDicomWeb::dataSets);
+        return upstream.get(ROOT + address, LONGEST).flatMap(JsonDataSets::of);
     }
 
     /**
@@ -48,20 +45,8 @@ final class OrthancDicomWeb {
     }
 
     private Uni<Metadata> metadata(String target) {
-        return upstream.get(ROOT + target + "/metadata", LONGEST).flatMap(json -> dataSets(json)
+        return upstream.get(ROOT + target + "/metadata", LONGEST).flatMap(json -> JsonDataSets.of(json)
                 .map(found -> new Metadata(
                         found, json.toString(StandardCharsets.ISO_8859_1).contains("IR 13\""))));
-    }
-
-    private static Uni<List<DataSet>> dataSets(Buffer json) {
-        return json.length() == 0
-                ? Uni.createFrom().item(List.of())
-                : Worker.run(() -> {
-                    try {
-                        return DicomJson.read(json.getBytes());
-                    } catch (DicomException e) {
-                        throw OrthancRest.notUnderstood();
-                    }
-                });
     }
 }
