@@ -1,6 +1,7 @@
 package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.dicom.DataSet;
+import health.webqx.imaging.dicom.DataSetBuilder;
 import health.webqx.imaging.dicom.DicomWriter;
 import health.webqx.imaging.dicom.Element;
 import health.webqx.imaging.dicom.Encapsulated;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 
 /** A folder with studies of Anna, Ben and Carla, served by a directory archive. */
 public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
+    private static final String SOP_CLASS = "1.2.840.10008.5.1.4.1.1.2";
     static final String ANNA_CT = "1.2.826.0.1.1";
     static final String BEN_MR = "1.2.826.0.1.2";
     static final String CARLA_CT = "1.2.826.0.1.3";
@@ -68,23 +70,37 @@ public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
 
     static void write(String study, String patientId, String name, String modality, int number, TransferSyntax syntax)
             throws IOException {
-        String sopClass = "1.2.840.10008.5.1.4.1.1.2";
         String instance = study + ".1." + number;
         byte[] pixels = new byte[64 * 64 * 2];
         java.util.Arrays.fill(pixels, (byte) number);
-        DataSet meta = DataSet.builder()
-                .put(Tag.MediaStorageSOPClassUID, sopClass)
-                .put(Tag.MediaStorageSOPInstanceUID, instance)
-                .build();
-        DataSet dataSet = DataSet.builder()
-                .put(Tag.SOPClassUID, sopClass)
-                .put(Tag.SOPInstanceUID, instance)
-                .put(Tag.StudyDate, "20260301")
+        DataSet dataSet = slice(study, patientId, modality, number)
                 .put(Tag.StudyTime, "101500")
                 .put(Tag.AccessionNumber, "A-" + patientId)
-                .put(Tag.Modality, modality)
                 .put(Tag.StudyDescription, modality + " of the chest")
                 .put(Tag.PatientName, name)
+                .put(pixelData(syntax, pixels))
+                .build();
+        Path draft = FOLDER.resolve(instance + ".part");
+        try (OutputStream out = Files.newOutputStream(draft)) {
+            DicomWriter.write(out, meta(instance), dataSet, syntax);
+        }
+        Files.move(draft, FOLDER.resolve(instance + ".dcm"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static DataSet meta(String instance) {
+        return DataSet.builder()
+                .put(Tag.MediaStorageSOPClassUID, SOP_CLASS)
+                .put(Tag.MediaStorageSOPInstanceUID, instance)
+                .build();
+    }
+
+    /** A slice of 64 by 64 pixels of 16 bits, without the pixels and the patient's name. */
+    static DataSetBuilder slice(String study, String patientId, String modality, int number) {
+        return DataSet.builder()
+                .put(Tag.SOPClassUID, SOP_CLASS)
+                .put(Tag.SOPInstanceUID, study + ".1." + number)
+                .put(Tag.StudyDate, "20260301")
+                .put(Tag.Modality, modality)
                 .put(Tag.PatientID, patientId)
                 .put(Tag.StudyInstanceUID, study)
                 .put(Tag.SeriesInstanceUID, study + ".1")
@@ -97,14 +113,7 @@ public final class StudyFolder implements QuarkusTestResourceLifecycleManager {
                 .putInts(Tag.BitsAllocated, 16)
                 .putInts(Tag.BitsStored, 16)
                 .putInts(Tag.HighBit, 15)
-                .putInts(Tag.PixelRepresentation, 0)
-                .put(pixelData(syntax, pixels))
-                .build();
-        Path draft = FOLDER.resolve(instance + ".part");
-        try (OutputStream out = Files.newOutputStream(draft)) {
-            DicomWriter.write(out, meta, dataSet, syntax);
-        }
-        Files.move(draft, FOLDER.resolve(instance + ".dcm"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                .putInts(Tag.PixelRepresentation, 0);
     }
 
     private static Element pixelData(TransferSyntax syntax, byte[] pixels) throws IOException {

@@ -97,35 +97,13 @@ public final class ThreeArchives implements QuarkusTestResourceLifecycleManager 
 
     private static void write(String study, String patientId, int slice) throws IOException {
         Files.createDirectories(FOLDER);
-        String sopClass = "1.2.840.10008.5.1.4.1.1.2";
-        String instance = study + ".1." + slice;
-        DataSet meta = DataSet.builder()
-                .put(Tag.MediaStorageSOPClassUID, sopClass)
-                .put(Tag.MediaStorageSOPInstanceUID, instance)
-                .build();
-        DataSet dataSet = DataSet.builder()
-                .put(Tag.SOPClassUID, sopClass)
-                .put(Tag.SOPInstanceUID, instance)
-                .put(Tag.StudyDate, "20260301")
-                .put(Tag.Modality, "CT")
+        DataSet dataSet = StudyFolder.slice(study, patientId, "CT", slice)
                 .put(Tag.PatientName, "Of " + patientId)
-                .put(Tag.PatientID, patientId)
-                .put(Tag.StudyInstanceUID, study)
-                .put(Tag.SeriesInstanceUID, study + ".1")
-                .put(Tag.SeriesNumber, "1")
-                .put(Tag.InstanceNumber, String.valueOf(slice))
-                .putInts(Tag.SamplesPerPixel, 1)
-                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
-                .putInts(Tag.Rows, 64)
-                .putInts(Tag.Columns, 64)
-                .putInts(Tag.BitsAllocated, 16)
-                .putInts(Tag.BitsStored, 16)
-                .putInts(Tag.HighBit, 15)
-                .putInts(Tag.PixelRepresentation, 0)
                 .put(new Element(Tag.PixelData, Vr.OW, Value.Bytes.of(new byte[64 * 64 * 2])))
                 .build();
         try (OutputStream out = Files.newOutputStream(file(study, slice))) {
-            DicomWriter.write(out, meta, dataSet, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            DicomWriter.write(
+                    out, StudyFolder.meta(study + ".1." + slice), dataSet, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
         }
     }
 

@@ -5,9 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,18 +44,7 @@ abstract class DicomWebContract extends PacsConnectorContract {
     }
 
     PacsDefinition definition(String url, Credentials shown) {
-        return new PacsDefinition(
-                "web",
-                type(),
-                url,
-                shown,
-                false,
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                8,
-                Optional.of(Duration.ofMillis(200)),
-                PacsLimits.DEFAULT,
-                PacsTls.DEFAULT);
+        return definition("web", type(), url, shown);
     }
 
     @Override

@@ -8,9 +8,7 @@ import health.webqx.imaging.pacs.dicoogle.DicoogleArchive;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,18 +39,8 @@ class DicoogleArchiveTest extends PacsConnectorContract {
     }
 
     private PacsDefinition definition(String password) {
-        return new PacsDefinition(
-                "dicoogle",
-                PacsType.DICOOGLE,
-                peer.url(),
-                new Credentials.Login(DicooglePeer.USER, password),
-                false,
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                8,
-                Optional.of(Duration.ofMillis(200)),
-                PacsLimits.DEFAULT,
-                PacsTls.DEFAULT);
+        return definition(
+                "dicoogle", PacsType.DICOOGLE, peer.url(), new Credentials.Login(DicooglePeer.USER, password));
     }
 
     @Override

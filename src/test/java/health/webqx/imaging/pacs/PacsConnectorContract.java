@@ -64,6 +64,22 @@ abstract class PacsConnectorContract {
         return files;
     }
 
+    /** An archive that is looked at often, and otherwise as archives are. */
+    static PacsDefinition definition(String name, PacsType type, String url, Credentials credentials) {
+        return new PacsDefinition(
+                name,
+                type,
+                url,
+                credentials,
+                false,
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                8,
+                Optional.of(Duration.ofMillis(200)),
+                PacsLimits.DEFAULT,
+                PacsTls.DEFAULT);
+    }
+
     static Path keptBack() {
         return Peer.requireDicomFiles().resolve("pydicom/test_files/CT_small.dcm");
     }
