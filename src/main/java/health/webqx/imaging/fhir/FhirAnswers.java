@@ -58,8 +58,13 @@ final class FhirAnswers {
                 // the resource itself
             }
         }
-        return answer.location(URI.create("/fhir/" + resource.key().reference() + "/_history/" + resource.version()))
-                .build();
+        return answer.location(address(request, resource)).build();
+    }
+
+    /** Of a version, absolute, as the caller wrote this server's name. */
+    private static URI address(RoutingContext request, StoredResource resource) {
+        return URI.create(request.request().scheme() + "://" + request.request().authority() + "/fhir/"
+                + resource.key().reference() + "/_history/" + resource.version());
     }
 
     /** That a resource is gone: nothing, unless an OperationOutcome is asked for. */
