@@ -1,5 +1,6 @@
 package health.webqx.imaging.dicomweb;
 
+import health.webqx.imaging.http.InOne;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
@@ -27,7 +28,7 @@ final class Multipart {
         Buffer head = Buffer.buffer("--" + boundary + "\r\nContent-Type: " + contentType + "\r\nContent-Location: "
                 + location + "\r\n\r\n");
         AtomicBoolean headless = new AtomicBoolean(true);
-        Multi<Buffer> headed = content.map(piece -> headless.getAndSet(false) ? head.appendBuffer(piece) : piece);
+        Multi<Buffer> headed = content.map(piece -> headless.getAndSet(false) ? InOne.of(head, piece) : piece);
         return Multi.createBy()
                 .concatenating()
                 .streams(headed, Multi.createFrom().item(() -> Buffer.buffer("\r\n")));

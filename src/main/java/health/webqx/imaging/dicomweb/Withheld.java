@@ -1,14 +1,11 @@
 package health.webqx.imaging.dicomweb;
 
 import health.webqx.imaging.catalogue.Holding;
-import health.webqx.imaging.dicom.DicomException;
-import health.webqx.imaging.dicom.DicomPrefix;
+import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.Tag;
-import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.FileHead;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
-import java.util.Optional;
 
 /**
  * Holds an instance's first bytes back until they tell whose it is: nothing of it leaves before {@link PatientGuard} has
@@ -19,8 +16,7 @@ final class Withheld {
     private static final int LONGEST = 16 << 20;
 
     private final Holding holding;
-    private Buffer held = Buffer.buffer();
-    private int nextAttempt;
+    private final FileHead head = new FileHead(Tag.StudyInstanceUID, LONGEST);
     private boolean released;
 
     private Withheld(Holding holding) {
@@ -43,41 +39,17 @@ final class Withheld {
         if (released) {
             return Multi.createFrom().item(piece);
         }
-        held.appendBuffer(piece);
-        if (held.length() > LONGEST) {
-            throw unreadable();
-        }
-        return held.length() >= nextAttempt
-                ? attempt(false)
-                : Multi.createFrom().empty();
+        return head.add(piece).map(this::release).orElseGet(() -> Multi.createFrom()
+                .empty());
     }
 
     private Multi<Buffer> end() {
-        if (released) {
-            return Multi.createFrom().empty();
-        }
-        return attempt(true);
+        return released ? Multi.createFrom().empty() : release(head.end());
     }
 
-    private Multi<Buffer> attempt(boolean complete) {
-        Optional<DicomPrefix> prefix;
-        try {
-            prefix = DicomPrefix.upTo(Tag.StudyInstanceUID, held.getBytes(), held.length(), complete);
-        } catch (DicomException e) {
-            throw unreadable();
-        }
-        nextAttempt = held.length() * 2;
-        if (prefix.isEmpty()) {
-            return Multi.createFrom().empty();
-        }
-        PatientGuard.require(prefix.get().file().dataSet(), holding);
+    private Multi<Buffer> release(DicomFile file) {
+        PatientGuard.require(file.dataSet(), holding);
         released = true;
-        Buffer all = held;
-        held = Buffer.buffer();
-        return Multi.createFrom().item(all);
-    }
-
-    private static Failure unreadable() {
-        return Failure.of(FailureKind.BAD_GATEWAY, "the archive returned what is not readable as DICOM");
+        return Multi.createFrom().item(head.taken());
     }
 }

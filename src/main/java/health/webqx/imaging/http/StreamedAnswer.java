@@ -19,6 +19,9 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     /** Why not all was sent: what was to be sent failed. */
     public static final String SOURCE_FAILED = "the archive broke off";
 
+    /** Fewer bytes go with what follows them: a line end is not worth a packet. */
+    private static final int WORTH_SENDING = 1024;
+
     private final HttpServerResponse response;
     private final Consumer<String> brokenOff;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -27,6 +30,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     private final AtomicBoolean waiting = new AtomicBoolean();
 
     private Flow.@Nullable Subscription source;
+    private Buffer unsent = Buffer.buffer();
 
     private StreamedAnswer(HttpServerResponse response, Consumer<String> brokenOff) {
         this.response = response;
@@ -70,7 +74,13 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
         if (ended.get()) {
             return;
         }
-        response.write(piece);
+        if (unsent.length() + piece.length() < WORTH_SENDING) {
+            unsent.appendBuffer(piece);
+            requestNext();
+            return;
+        }
+        response.write(InOne.of(unsent, piece));
+        unsent = Buffer.buffer();
         // pieces come on workers: room that is there before it is waited for is seen here, room that comes later is
         // told
         waiting.set(true);
@@ -96,7 +106,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     @Override
     public void onComplete() {
         if (ended.compareAndSet(false, true)) {
-            response.end();
+            response.end(unsent);
         }
     }
 

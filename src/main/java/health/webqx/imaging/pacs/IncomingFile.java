@@ -1,12 +1,8 @@
 package health.webqx.imaging.pacs;
 
-import health.webqx.imaging.dicom.DicomException;
 import health.webqx.imaging.dicom.DicomFile;
-import health.webqx.imaging.dicom.DicomPrefix;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
-import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.upstream.PulledStream;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -28,10 +24,9 @@ public final class IncomingFile {
     private static final Duration UNREAD = Duration.ofSeconds(5);
 
     private final PulledStream source;
-    private Buffer held = Buffer.buffer();
-    private int nextAttempt = 256;
-    private boolean complete;
-    private Optional<DicomFile> head = Optional.empty();
+    private final FileHead head = new FileHead(Tag.SOPInstanceUID, LONGEST_HEAD);
+    private boolean empty = true;
+    private Optional<DicomFile> known = Optional.empty();
 
     private IncomingFile(PulledStream source) {
         this.source = source;
@@ -48,7 +43,7 @@ public final class IncomingFile {
             return Multi.createBy()
                     .repeating()
                     .uni(file::more)
-                    .until(any -> file.head.isPresent())
+                    .until(any -> file.known.isPresent())
                     .collect()
                     .last()
                     .map(any -> file.instance(length))
@@ -64,35 +59,21 @@ public final class IncomingFile {
     }
 
     private void took(Optional<Buffer> piece) {
-        complete = piece.isEmpty();
-        piece.ifPresent(held::appendBuffer);
-        if (complete && held.length() == 0) {
+        if (piece.isPresent()) {
+            empty = false;
+            known = head.add(piece.get());
+        } else if (empty) {
             throw StoredFrames.absent();
-        } else if (held.length() > LONGEST_HEAD) {
-            throw unreadable();
-        }
-        if (complete || held.length() >= nextAttempt) {
-            nextAttempt = held.length() * 2;
-            try {
-                head = DicomPrefix.upTo(Tag.SOPInstanceUID, held.getBytes(), held.length(), complete)
-                        .map(DicomPrefix::file);
-            } catch (DicomException e) {
-                throw unreadable();
-            }
+        } else {
+            known = Optional.of(head.end());
         }
     }
 
     private RetrievedInstance instance(OptionalLong length) {
-        DicomFile file = head.orElseThrow(IncomingFile::unreadable);
-        Uid uid = file.dataSet().uid(Tag.SOPInstanceUID).orElseThrow(IncomingFile::unreadable);
-        Multi<Buffer> rest = Multi.createBy()
-                .repeating()
-                .uni(source::next)
-                .whilst(Optional::isPresent)
-                .filter(Optional::isPresent)
-                .map(Optional::get);
-        Buffer first = held;
-        held = Buffer.buffer();
+        DicomFile file = known.orElseThrow(FileHead::unreadable);
+        Uid uid = file.dataSet().uid(Tag.SOPInstanceUID).orElseThrow(FileHead::unreadable);
+        Buffer first = head.taken();
+        Multi<Buffer> rest = source.rest();
         Cancellable unread = Uni.createFrom()
                 .voidItem()
                 .onItem()
@@ -111,9 +92,5 @@ public final class IncomingFile {
                         .invoke(unread::cancel)
                         .onCancellation()
                         .invoke(source::cancel));
-    }
-
-    private static Failure unreadable() {
-        return Failure.of(FailureKind.BAD_GATEWAY, "the archive returned what is not readable as DICOM");
     }
 }

@@ -27,8 +27,9 @@ class StreamedAnswerTest {
                 getClass().getClassLoader(), new Class<?>[] {HttpServerResponse.class}, this::answer);
 
         StreamedAnswer.send(
-                response, Multi.createFrom().range(0, PIECES).map(i -> Buffer.buffer("piece")), why -> assertThat(why)
-                        .isNull());
+                response,
+                Multi.createFrom().range(0, PIECES).map(i -> Buffer.buffer(new byte[2048])),
+                why -> assertThat(why).isNull());
 
         assertThat(written).hasValue(PIECES);
         assertThat(ended).isTrue();

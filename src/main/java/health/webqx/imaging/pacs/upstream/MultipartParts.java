@@ -80,7 +80,7 @@ public final class MultipartParts {
             if (held.getByte(0) == '-' && held.getByte(1) == '-') {
                 return ended();
             }
-            return filled(() -> indexOf(HEADERS_END) >= 0, LONGEST_HEADERS).map(head -> Optional.of(part()));
+            return filled(() -> HEADERS_END.indexIn(held) >= 0, LONGEST_HEADERS).map(head -> Optional.of(part()));
         });
     }
 
@@ -117,7 +117,7 @@ public final class MultipartParts {
     }
 
     private Part part() {
-        int end = indexOf(HEADERS_END);
+        int end = HEADERS_END.indexIn(held);
         Map<String, String> headers = new HashMap<>();
         // the delimiter's own line may end in blanks (RFC 2046 5.1.1)
         for (String line : held.getString(0, end, "ISO-8859-1").split("\r\n", -1)) {
@@ -151,7 +151,7 @@ public final class MultipartParts {
                 .recoverWithNull()
                 .flatMap(any -> {
                     first[0] = false;
-                    if (indexOf(delimiter) != 0 && held.length() >= 2) {
+                    if (delimiter.indexIn(held) != 0 && held.length() >= 2) {
                         held = held.slice(2, held.length());
                     }
                     return piece();
@@ -163,13 +163,13 @@ public final class MultipartParts {
         if (!inContent) {
             return Uni.createFrom().item(Optional.empty());
         }
-        int found = indexOf(delimiter);
+        int found = delimiter.indexIn(held);
         if (found == 0) {
             inContent = false;
             held = held.slice(delimiter.length(), held.length());
             return Uni.createFrom().item(Optional.empty());
         }
-        int sure = found > 0 ? found : held.length() - delimiter.length() + 1;
+        int sure = found > 0 ? found : held.length() - delimiter.begunIn(held);
         if (sure > 0) {
             Buffer piece = held.slice(0, sure);
             held = held.slice(sure, held.length());
@@ -206,8 +206,7 @@ public final class MultipartParts {
     private Uni<Boolean> more() {
         return source.next().map(piece -> {
             exhausted = piece.isEmpty();
-            piece.ifPresent(
-                    bytes -> held = held.length() == 0 ? bytes : held.copy().appendBuffer(bytes));
+            piece.ifPresent(bytes -> held = held.length() == 0 ? bytes : joined(held, bytes));
             return piece.isPresent();
         });
     }
@@ -226,8 +225,10 @@ public final class MultipartParts {
         }
     }
 
-    private int indexOf(BytePattern wanted) {
-        return wanted.indexIn(held.getBytes());
+    private static Buffer joined(Buffer first, Buffer second) {
+        return Buffer.buffer(first.length() + second.length())
+                .appendBuffer(first)
+                .appendBuffer(second);
     }
 
     private static Failure brokeOff() {

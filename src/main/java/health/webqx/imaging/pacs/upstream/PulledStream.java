@@ -38,6 +38,16 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
         return Uni.createFrom().<Optional<Buffer>>emitter(reader -> ask(reader));
     }
 
+    /** What is left, to one reader, who asks piece by piece. */
+    public Multi<Buffer> rest() {
+        return Multi.createBy()
+                .repeating()
+                .uni(this::next)
+                .whilst(Optional::isPresent)
+                .filter(Optional::isPresent)
+                .map(Optional::get);
+    }
+
     /** Nothing more is wanted; who asks nevertheless is not told that this was the end. */
     public void cancel() {
         Flow.Subscription open;

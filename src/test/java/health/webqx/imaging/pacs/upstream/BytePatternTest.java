@@ -2,6 +2,7 @@ package health.webqx.imaging.pacs.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,25 @@ class BytePatternTest {
                             .indexIn(bytes.getBytes(StandardCharsets.ISO_8859_1)))
                     .as("%s in %s", wanted, bytes)
                     .isEqualTo(bytes.indexOf(wanted));
+        }
+    }
+
+    @Test
+    void knowsHowMuchOfTheEndMayBeItsBeginning() {
+        Random random = new Random(8);
+        for (int i = 0; i < 20_000; i++) {
+            String wanted = text(random, 1 + random.nextInt(6));
+            String bytes = text(random, random.nextInt(20));
+            int begun = Math.min(bytes.length(), wanted.length() - 1);
+            while (!wanted.startsWith(bytes.substring(bytes.length() - begun))) {
+                begun--;
+            }
+
+            // of a buffer that begins within an array, as most do
+            Buffer within = Buffer.buffer("b" + bytes, "ISO-8859-1").slice(1, 1 + bytes.length());
+            assertThat(new BytePattern(wanted.getBytes(StandardCharsets.ISO_8859_1)).begunIn(within))
+                    .as("%s in %s", wanted, bytes)
+                    .isEqualTo(begun);
         }
     }
 
