@@ -23,7 +23,9 @@ import java.util.Optional;
  * shows before it best.
  */
 final class StaticArchive implements AutoCloseable {
-    private static final String BOUNDARY = "static";
+    /** As long as those that archives write. */
+    private static final String BOUNDARY = "7c1c63b0-3a0f-4f0c-9a53-3b0d1c0f7a11";
+
     private static final String FILES = "multipart/related; type=\"application/dicom\"; boundary=" + BOUNDARY;
     private static final String JSON = "application/dicom+json";
 
