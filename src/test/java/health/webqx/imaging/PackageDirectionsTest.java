@@ -61,7 +61,7 @@ class PackageDirectionsTest {
             Map.entry("audit", List.of("store", "resource", "outcome")),
             Map.entry("subscription", List.of("access", "audit", "store", "resource", "outcome")),
             Map.entry("workflow", List.of("catalogue", "store", "resource", "outcome")),
-            Map.entry("catalogue", List.of("store", "pacs", "dicom", "resource", "outcome")),
+            Map.entry("catalogue", List.of("cache", "store", "pacs", "dicom", "resource", "outcome")),
             Map.entry("store", List.of("resource", "outcome")),
             Map.entry("pacs", List.of("dicom", "outcome")),
             Map.entry("rendering", List.of("dicom", "outcome")),

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Values by key, as many as fit into a number of bytes: what was not used for longest goes first, and nothing stays longer
  * than a time. Thread-safe.
  */
-final class BoundedMap<V> {
+public final class BoundedMap<V> {
     /** One value takes no more than this part of the whole, or a few would drive out all others. */
     private static final int PARTS = 4;
 
@@ -34,7 +34,7 @@ final class BoundedMap<V> {
      * @param bound bytes of all values together
      * @param dropped told of each value that is not kept any more, outside of any lock
      */
-    BoundedMap(long bound, Duration keep, InstantSource clock, Consumer<V> dropped) {
+    public BoundedMap(long bound, Duration keep, InstantSource clock, Consumer<V> dropped) {
         this.bound = bound;
         this.keep = keep;
         this.clock = clock;
@@ -47,7 +47,7 @@ final class BoundedMap<V> {
     }
 
     /** The value of that key, while it is kept. */
-    Optional<V> find(String key) {
+    public Optional<V> find(String key) {
         V old;
         synchronized (entries) {
             Entry<V> entry = entries.get(key);
@@ -65,7 +65,7 @@ final class BoundedMap<V> {
     }
 
     /** Keeps a value instead of what the key had; one that is too large is dropped at once. */
-    void put(String key, V value, long size) {
+    public void put(String key, V value, long size) {
         List<V> out = new ArrayList<>();
         synchronized (entries) {
             take(key).ifPresent(out::add);

@@ -1,24 +1,17 @@
 package health.webqx.imaging.catalogue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.Archives;
-import health.webqx.imaging.pacs.PacsConnector;
-import health.webqx.imaging.resource.ResourceJson;
+import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.ResourceStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** Knows of every study which archives hold it and whose it is. No call blocks. */
 @ApplicationScoped
@@ -27,6 +20,7 @@ public class Catalogue {
     private final Archives archives;
     private final StudySearch search;
     private final StudyChanges changes;
+    private final KeptStudies kept = new KeptStudies();
 
     Catalogue(ResourceStore store, Archives archives, StudySearch search, StudyChanges changes) {
         this.store = store;
@@ -71,37 +65,35 @@ public class Catalogue {
 
     /** The holding that a stored ImagingStudy of the catalogue is. */
     public Holding holding(StoredResource imagingStudy, Set<String> patients) {
-        ObjectNode resource = ResourceJson.readStored(imagingStudy.json());
-        List<PacsConnector> holders = archives.inOrder(
-                endpoints(resource).stream().map(EndpointRecord::archive).collect(Collectors.toSet()));
-        Uid study = studyUid(resource);
-        String stamp = String.join(
-                "\n", changes.stamp(study), imagingStudy.key().reference(), String.valueOf(imagingStudy.version()));
-        return new Holding(study, imagingStudy.key(), resource, patients, Optional.of(stamp), holders);
+        return holding(StudyRead.of(imagingStudy), patients);
     }
 
+    private Holding holding(StudyRead read, Set<String> patients) {
+        StoredResource stored = read.stored();
+        String stamp = String.join(
+                "\n", changes.stamp(read.study()), stored.key().reference(), String.valueOf(stored.version()));
+        return new Holding(
+                read.study(),
+                stored.key(),
+                read.imagingStudy(),
+                patients,
+                Optional.of(stamp),
+                archives.inOrder(read.archives()));
+    }
+
+    /** Whether it is in reach is asked each time; what is in it is read when it has changed. */
     private Uni<Holding> find(Uid study, Reach reach) {
-        return store.read(StudyRecord.key(study), reach).map(found -> holding(found.resource(), found.patients()));
+        ResourceKey key = StudyRecord.key(study);
+        Optional<StudyRead> known = kept.find(key);
+        return known.map(read -> store.read(read.stored(), reach))
+                .orElseGet(() -> store.read(key, reach))
+                .map(found -> holding(
+                        known.filter(read -> read.stored().equals(found.resource()))
+                                .orElseGet(() -> kept.keep(StudyRead.of(found.resource()))),
+                        found.patients()));
     }
 
     private static Throwable asUnknownStudy(Throwable failure) {
         return StudyRegister.isAbsent(failure) ? Failure.of(FailureKind.NOT_FOUND, "the study is not known") : failure;
-    }
-
-    private static SortedSet<String> endpoints(ObjectNode imagingStudy) {
-        TreeSet<String> endpoints = new TreeSet<>();
-        imagingStudy
-                .path("endpoint")
-                .forEach(each -> endpoints.add(each.path("reference").asText()));
-        return endpoints;
-    }
-
-    static Uid studyUid(ObjectNode imagingStudy) {
-        return StreamSupport.stream(imagingStudy.path("identifier").spliterator(), false)
-                .filter(identifier -> identifier.path("system").asText().equals("urn:dicom:uid"))
-                .map(identifier -> identifier.path("value").asText().replace("urn:oid:", ""))
-                .flatMap(uid -> Uid.find(uid).stream())
-                .findFirst()
-                .orElseThrow(() -> Failure.of(FailureKind.NOT_FOUND, "the study is not known"));
     }
 }

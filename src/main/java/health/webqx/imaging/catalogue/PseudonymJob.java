@@ -101,7 +101,7 @@ class PseudonymJob {
         if (!StudyRecord.isCatalogued(resource, new ResourceKey("ImagingStudy", study.id()))) {
             return Uni.createFrom().item("");
         }
-        String original = Catalogue.studyUid(resource).value();
+        String original = StudyRead.studyUid(resource).value();
         return keys.deidentification(resource)
                 .map(found -> found.map(each -> each.instances().uid(original)).orElse(""));
     }

@@ -135,6 +135,14 @@ public class ResourceStore {
         return direct(session -> session.read(key, reach));
     }
 
+    /**
+     * As {@link #read(ResourceKey, Reach)}, for somebody who has some version of it in memory: if that is the current one, it is
+     * found as it is known, and its content is not read again.
+     */
+    public Uni<Found> read(StoredResource known, Reach reach) {
+        return direct(session -> session.read(known, reach));
+    }
+
     /** A given version, deleted or superseded ones included (R4 3.1.0.3). */
     public Uni<Found> vread(ResourceKey key, int version, Reach reach) {
         return direct(session -> session.one(key, ReadStatement.version(key, version, reach)));

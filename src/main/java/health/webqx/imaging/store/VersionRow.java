@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
-/** One version as its row tells it. */
+/** One version as its row tells it, its body empty where the row has none. */
 record VersionRow(long sid, int version, Instant lastUpdated, boolean deleted, Set<String> patients, Buffer body) {
     static Optional<VersionRow> first(RowSet<Row> rows) {
         Iterator<Row> each = rows.iterator();
@@ -24,7 +24,7 @@ record VersionRow(long sid, int version, Instant lastUpdated, boolean deleted, S
                 Instant.ofEpochMilli(row.getLong(2)),
                 row.getBoolean(3),
                 Set.of(row.getArrayOfStrings(4)),
-                row.getDelegate().getBuffer(5));
+                Optional.ofNullable(row.getDelegate().getBuffer(5)).orElseGet(Buffer::buffer));
     }
 
     StoredResource resource(ResourceKey key) {

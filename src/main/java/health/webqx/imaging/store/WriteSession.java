@@ -168,7 +168,18 @@ public final class WriteSession {
         return one(key, ReadStatement.current(key, reach));
     }
 
-    /** As {@link #read}, and nobody else writes this resource until the end. */
+    /** As {@link ResourceStore#read(StoredResource, Reach)}. */
+    Uni<Found> read(StoredResource known, Reach reach) {
+        ReadStatement statement = ReadStatement.currentUnless(
+                known.key(), known.version(), known.lastUpdated().toEpochMilli(), reach);
+        return one(known.key(), statement)
+                .map(found -> found.resource().version() == known.version()
+                                && found.resource().lastUpdated().equals(known.lastUpdated())
+                        ? new Found(known, found.patients())
+                        : found);
+    }
+
+    /** As {@link #read(ResourceKey, Reach)}, and nobody else writes this resource until the end. */
     public Uni<Found> readToWrite(ResourceKey key, Reach reach) {
         return one(key, ReadStatement.currentForUpdate(key, reach));
     }

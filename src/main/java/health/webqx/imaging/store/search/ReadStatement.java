@@ -15,6 +15,16 @@ public final class ReadStatement extends Statement {
         return statement;
     }
 
+    /** As {@link #current}, its body null where it is this version, written in that millisecond. */
+    public static ReadStatement currentUnless(ResourceKey key, int version, long lastUpdated, Reach reach) {
+        ReadStatement statement = new ReadStatement();
+        statement.sql.add("SELECT r.sid, r.version, r.last_updated, r.deleted, r.patients, CASE WHEN r.version = ");
+        statement.sql.number(version).add(" AND r.last_updated = ").number(lastUpdated);
+        statement.sql.add(" THEN NULL ELSE r.body END");
+        statement.fromResource(key, reach);
+        return statement;
+    }
+
     /** The current version, locked until the transaction's end. */
     public static ReadStatement currentForUpdate(ResourceKey key, Reach reach) {
         ReadStatement statement = current(key, reach);
