@@ -13,16 +13,21 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The routes of DICOMweb (PS3.18 10.1.1): each reads its address, and hands over to the transaction. */
 @ApplicationScoped
 public class DicomWebRoutes {
-    private static final String STUDY = "/dicomweb/studies/:study";
-    private static final String SERIES = STUDY + "/series/:series";
-    private static final String INSTANCE = SERIES + "/instances/:instance";
+    private static final String ROOT = "/dicomweb";
+    private static final String STUDY = "/studies/:";
+    private static final String SERIES = STUDY + "/series/:";
+    private static final String INSTANCE = SERIES + "/instances/:";
+
+    private static final String NOT_DECODABLE = "the address is not encoded right";
 
     /** After the token is at hand, before bodies are bounded and read: those that come here are larger than any resource. */
     private static final int BEFORE_BODIES = -100;
@@ -62,33 +67,63 @@ public class DicomWebRoutes {
     }
 
     void register(@Observes Router router) {
-        store(router, "/dicomweb/studies");
-        store(router, STUDY);
-        search(router, "/dicomweb/studies", QidoLevel.STUDIES);
-        search(router, "/dicomweb/series", QidoLevel.SERIES);
-        search(router, "/dicomweb/instances", QidoLevel.INSTANCES);
-        search(router, STUDY + "/series", QidoLevel.SERIES);
-        search(router, STUDY + "/instances", QidoLevel.INSTANCES);
-        search(router, SERIES + "/instances", QidoLevel.INSTANCES);
-        for (String target : new String[] {STUDY, SERIES, INSTANCE}) {
-            get(router, target, to -> instances.answer(to, target(to)));
-            get(router, target + "/metadata", to -> metadata.answer(to, target(to)));
-            get(router, target + "/pixeldata", to -> pixels.answer(to, target(to)));
-            get(router, target + "/rendered", to -> rendered(to, List.of()));
-            get(router, target + "/thumbnail", to -> thumbnail(to, List.of()));
-        }
-        get(router, INSTANCE + "/frames/:frames/rendered", to -> rendered(to, frames(to)));
-        get(
-                router,
-                INSTANCE + "/frames/:frames/thumbnail",
-                to -> thumbnail(to, frames(to).subList(0, 1)));
+        store(router, ROOT + "/studies");
+        store(router, ROOT + "/studies/:study");
+        Map<String, Handler<RoutingContext>> byShape = byShape();
+        get(router, ROOT + "/*", to -> dispatch(to, byShape));
         get(router, "/wado", wado::answer);
-        get(router, INSTANCE + "/frames/:frames", to -> frames.answer(to, target(to), to.pathParam("frames")));
-        get(router, INSTANCE + "/bulkdata/*", to -> bulk.answer(to, target(to), to.pathParam("*")));
-        for (String service : new String[] {"/dicomweb", "/dicomweb/"}) {
+        for (String service : new String[] {ROOT, ROOT + "/"}) {
             router.options(service).handler(guarded(capabilities::answer));
         }
-        router.route("/dicomweb/*").handler(guarded(DicomWebRoutes::refuse));
+        router.route(ROOT + "/*").handler(guarded(DicomWebRoutes::refuse));
+    }
+
+    /** What GET answers, HEAD answers without its body (RFC 9110 9.3.2). */
+    private static void get(Router router, String path, Handler<RoutingContext> handler) {
+        router.get(path).handler(guarded(handler));
+        router.head(path).handler(guarded(handler));
+    }
+
+    private Map<String, Handler<RoutingContext>> byShape() {
+        Map<String, Handler<RoutingContext>> byShape = new HashMap<>();
+        byShape.put("/studies", search(QidoLevel.STUDIES));
+        byShape.put("/series", search(QidoLevel.SERIES));
+        byShape.put("/instances", search(QidoLevel.INSTANCES));
+        byShape.put(STUDY + "/series", search(QidoLevel.SERIES));
+        byShape.put(STUDY + "/instances", search(QidoLevel.INSTANCES));
+        byShape.put(SERIES + "/instances", search(QidoLevel.INSTANCES));
+        for (String target : new String[] {STUDY, SERIES, INSTANCE}) {
+            byShape.put(target, to -> instances.answer(to, target(to)));
+            byShape.put(target + "/metadata", to -> metadata.answer(to, target(to)));
+            byShape.put(target + "/pixeldata", to -> pixels.answer(to, target(to)));
+            byShape.put(target + "/rendered", to -> rendered(to, List.of()));
+            byShape.put(target + "/thumbnail", to -> thumbnail(to, List.of()));
+        }
+        String someFrames = INSTANCE + "/frames/:";
+        byShape.put(someFrames, to -> frames.answer(to, target(to), to.pathParam("frames")));
+        byShape.put(someFrames + "/rendered", to -> rendered(to, frames(to)));
+        byShape.put(someFrames + "/thumbnail", to -> thumbnail(to, frames(to).subList(0, 1)));
+        byShape.put(INSTANCE + "/bulkdata/*", to -> bulk.answer(to, target(to), to.pathParam("*")));
+        return Map.copyOf(byShape);
+    }
+
+    private static void dispatch(RoutingContext to, Map<String, Handler<RoutingContext>> byShape) {
+        ServiceAddress address = address(to.normalizedPath().substring(ROOT.length()));
+        Handler<RoutingContext> handler = byShape.get(address.shape());
+        if (handler == null) {
+            to.next();
+        } else {
+            to.pathParams().putAll(address.values());
+            handler.handle(to);
+        }
+    }
+
+    private static ServiceAddress address(String path) {
+        try {
+            return ServiceAddress.of(path);
+        } catch (IllegalArgumentException notDecodable) {
+            throw Failure.of(FailureKind.MALFORMED, NOT_DECODABLE);
+        }
     }
 
     private static void refuse(RoutingContext to) {
@@ -99,11 +134,8 @@ public class DicomWebRoutes {
                 : Failure.of(FailureKind.METHOD_NOT_ALLOWED, "this address does not support the method");
     }
 
-    private void search(Router router, String path, QidoLevel level) {
-        get(
-                router,
-                path,
-                to -> search.answer(to, new SearchTransaction.Scope(level, named(to, "study"), named(to, "series"))));
+    private Handler<RoutingContext> search(QidoLevel level) {
+        return to -> search.answer(to, new SearchTransaction.Scope(level, named(to, "study"), named(to, "series")));
     }
 
     private void store(Router router, String path) {
@@ -111,12 +143,6 @@ public class DicomWebRoutes {
             to.request().pause();
             guarded(asked -> store.answer(asked, named(asked, "study"))).handle(to);
         });
-    }
-
-    /** What GET answers, HEAD answers without its body (RFC 9110 9.3.2). */
-    private static void get(Router router, String path, Handler<RoutingContext> handler) {
-        router.get(path).handler(guarded(handler));
-        router.head(path).handler(guarded(handler));
     }
 
     private void rendered(RoutingContext to, List<Integer> frames) {
@@ -138,7 +164,7 @@ public class DicomWebRoutes {
             try {
                 handler.handle(to);
             } catch (HttpException notDecodable) {
-                FailureMapper.answer(Failure.of(FailureKind.MALFORMED, "the address is not encoded right"), to);
+                FailureMapper.answer(Failure.of(FailureKind.MALFORMED, NOT_DECODABLE), to);
             } catch (RuntimeException failure) {
                 FailureMapper.answer(failure, to);
             }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,8 +34,12 @@ final class Validator {
 
     /** Whether the client has it already; to be asked only for those who may see it. */
     static boolean isKnown(HttpServerRequest request, Holding holding) {
+        List<String> known = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
+        if (known.isEmpty()) {
+            return false;
+        }
         Optional<String> etag = of(request, holding);
-        return request.headers().getAll(HttpHeaders.IF_NONE_MATCH).stream()
+        return known.stream()
                 .flatMap(tags -> Arrays.stream(tags.split(",", -1)))
                 .map(String::strip)
                 .anyMatch(tag -> etag.filter(tag::equals).isPresent());
