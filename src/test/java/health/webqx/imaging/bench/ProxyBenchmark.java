@@ -35,8 +35,7 @@ public final class ProxyBenchmark implements AutoCloseable {
     private static final Map<String, String> ZIPPED = Map.of("Accept-Encoding", "gzip");
 
     private final Settings settings = Settings.ofSystemProperties();
-    private final int callers =
-            Integer.getInteger("bench.connections", 2 * Runtime.getRuntime().availableProcessors());
+    private final int callers = Integer.getInteger("bench.connections", 8);
     private final Path folder;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<String, Way> toStatic = new LinkedHashMap<>();
