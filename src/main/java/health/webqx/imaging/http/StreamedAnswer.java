@@ -22,6 +22,9 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     /** Fewer bytes go with what follows them: a line end is not worth a packet. */
     private static final int WORTH_SENDING = 1024;
 
+    /** Bytes that may wait to be sent: enough that the source goes on while the client takes them. */
+    private static final int UNDER_WAY = 256 * 1024;
+
     private final HttpServerResponse response;
     private final Consumer<String> brokenOff;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -46,6 +49,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
         if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
             response.setChunked(true);
         }
+        response.setWriteQueueMaxSize(UNDER_WAY);
         StreamedAnswer answer = new StreamedAnswer(response, brokenOff);
         response.drainHandler(drained -> answer.goOn());
         response.closeHandler(closed -> answer.clientLeft());
