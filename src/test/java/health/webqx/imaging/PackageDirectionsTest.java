@@ -10,7 +10,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import health.webqx.imaging.access.token.StandingRights;
 import health.webqx.imaging.store.Reach;
+import io.quarkus.arc.Arc;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.RequestScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +124,20 @@ class PackageDirectionsTest {
                 .resideOutsideOfPackages(ROOT + "subscription..")
                 .should()
                 .callMethod(StandingRights.class, "visit", Buffer.class, Optional.class, String.class, String.class)
+                .check(CLASSES);
+    }
+
+    /** A chain may go on within another request's context (decision 018). */
+    @Test
+    void asksNoThreadWhichRequestItIsOf() {
+        noClasses()
+                .should()
+                .beAnnotatedWith(RequestScoped.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(CurrentVertxRequest.class)
+                .orShould()
+                .callMethod(Arc.class, "container")
                 .check(CLASSES);
     }
 
