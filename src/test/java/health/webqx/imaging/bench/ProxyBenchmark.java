@@ -152,8 +152,7 @@ public final class ProxyBenchmark implements AutoCloseable {
                 toOrthanc,
                 ProxyStudy.series(ProxyStudy.CT) + "/metadata",
                 ProxyStudy.instance(ProxyStudy.CINE) + "/metadata");
-        String slice = ProxyStudy.instance(ProxyStudy.CT);
-        measure("orthanc: instance of 526 kB", toOrthanc, slice, Map.of(), callers, us);
+        measure("orthanc: instance of 526 kB", toOrthanc, ProxyStudy.instance(ProxyStudy.CT), Map.of(), callers, us);
         measure("orthanc: study", toOrthanc, ProxyStudy.study(ProxyStudy.CT), Map.of(), 1, us);
         measure("orthanc: metadata", toOrthanc, ProxyStudy.series(ProxyStudy.CT) + "/metadata", ZIPPED, 1, us);
         for (String turn : List.of("first", "again")) {
@@ -161,6 +160,8 @@ public final class ProxyBenchmark implements AutoCloseable {
             if (name.startsWith(settings.only())) {
                 toOrthanc.forEach((way, to) -> loop(to, Map.of(), FRAMES_AT_ONCE, (loop, connection) -> {
                     AtomicInteger frame = new AtomicInteger();
+                    String slice = to.base() + ProxyStudy.instance(ProxyStudy.CT) + "/frames/1";
+                    loop.run(new Case("other frames", random -> Call.get(slice)), settings.warmUpSeconds());
                     String frames = to.base() + ProxyStudy.instance(ProxyStudy.CINE) + "/frames/";
                     long cpu = us.cpuNanos();
                     long begin = System.nanoTime();
