@@ -17,6 +17,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +84,30 @@ class UpstreamFaultsTest {
                                 PAUSE),
                         PacsTls.DEFAULT),
                 vertx);
+    }
+
+    @Test
+    void doesNotLetAnArchiveSpendASecondOnCompressingPixels() {
+        await(upstream.get("/json", 100));
+        await(upstream.bytes("/frame", 100));
+        await(whole(upstream.stream("/file")));
+        assertThat(peer.asked())
+                .extracting(asked -> asked.headers().get("Accept-Encoding"))
+                .satisfiesExactly(
+                        json -> assertThat(json).contains("gzip"),
+                        frame -> assertThat(frame).isEqualTo("identity"),
+                        file -> assertThat(file).isEqualTo("identity"));
+    }
+
+    @Test
+    void readsWhatAnArchiveCompressesUnasked() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream packing = new GZIPOutputStream(packed)) {
+            packing.write("well".getBytes(StandardCharsets.UTF_8));
+        }
+        behaviour.set(request ->
+                request.response().putHeader("Content-Encoding", "gzip").end(Buffer.buffer(packed.toByteArray())));
+        assertThat(await(whole(upstream.stream("/file")))).hasToString("well");
     }
 
     @Test

@@ -86,7 +86,7 @@ final class OrthancFrames {
         if (numbers.stream().anyMatch(number -> number > facts.count())) {
             return Multi.createFrom().failure(StoredFrames.absent());
         }
-        return Multi.createFrom().iterable(numbers).onItem().transformToUniAndConcatenate(number -> upstream.get(
+        return Multi.createFrom().iterable(numbers).onItem().transformToUniAndConcatenate(number -> upstream.bytes(
                         facts.held().path() + "/frames/" + (number - 1) + "/raw", LONGEST)
                 .map(bytes -> new RetrievedFrame(number, facts.frameSyntax(), bytes, facts.owner())));
     }
