@@ -23,8 +23,11 @@ final class Completeness {
      * de-identified view holds its originals against the catalogue itself: it leaves out what may show whose it is.
      */
     static Multi<RetrievedInstance> retrieve(PacsConnector archive, Holding holding, DicomTarget target) {
+        if (target.instance().isPresent() || archive instanceof DeidentifiedArchive) {
+            return archive.retrieve(target);
+        }
         Set<Uid> expected = expected(holding, target);
-        if (target.instance().isPresent() || expected.isEmpty() || archive instanceof DeidentifiedArchive) {
+        if (expected.isEmpty()) {
             return archive.retrieve(target);
         }
         Uni<Void> ready = holding.archives().size() > 1

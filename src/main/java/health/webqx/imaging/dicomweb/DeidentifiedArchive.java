@@ -31,6 +31,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -160,6 +161,7 @@ final class DeidentifiedArchive implements PacsConnector {
                     Uid.of(deidentifier.uid(instance.sopInstanceUid().value())),
                     syntax.uid(),
                     OptionalLong.of(Files.size(file)),
+                    Optional.empty(),
                     BlockingContent.of(() -> Files.newInputStream(file))
                             .onTermination()
                             .invoke(() -> passing.delete(file)));

@@ -68,7 +68,7 @@ class KeptFrames {
                 .select()
                 .first(1)
                 .onItem()
-                .transformToMultiAndConcatenate(instance -> Withheld.guard(instance.content(), holding))
+                .transformToMultiAndConcatenate(instance -> Withheld.guard(instance, instance.content(), holding))
                 .onCompletion()
                 .ifEmpty()
                 .failWith(() -> Failure.of(FailureKind.NOT_FOUND, "the archive does not hold this"));

@@ -66,7 +66,7 @@ class RetrieveInstances {
             Accepted.Packing packing,
             Multipart multipart) {
         return outgoing.of(instance, packing.transferSyntax()).onItem().transformToMulti(leaving -> {
-            Multi<Buffer> content = Withheld.guard(leaving.content(), holding);
+            Multi<Buffer> content = Withheld.guard(instance, leaving.content(), holding);
             String type = DICOM + "; transfer-syntax=" + leaving.syntax().uid().value();
             return packing.multipart() ? multipart.part(type, address(base, target), content) : content;
         });

@@ -77,7 +77,7 @@ class RetrievePixels {
             Holding holding,
             Optional<String> syntax,
             Multipart multipart) {
-        return SpooledFile.use(vertx, Withheld.guard(instance.content(), holding), file -> {
+        return SpooledFile.use(vertx, Withheld.guard(instance, instance.content(), holding), file -> {
             if (!file.hasPixelData()) {
                 return Multi.createFrom().empty();
             }

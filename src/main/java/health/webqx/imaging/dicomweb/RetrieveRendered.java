@@ -118,7 +118,7 @@ class RetrieveRendered {
     private Multi<RenderedAnswers.Item> items(
             RetrievedInstance instance, Holding holding, Wanted wanted, Accepted accepted, boolean several) {
         Multi<RenderedAnswers.Item> items =
-                SpooledFile.use(vertx, Withheld.guard(instance.content(), holding), file -> {
+                SpooledFile.use(vertx, Withheld.guard(instance, instance.content(), holding), file -> {
                     Accepted.Shown shown = shown(Category.of(file), wanted, accepted);
                     return parts(file, wanted, shown)
                             .map(rendition -> new RenderedAnswers.Item(

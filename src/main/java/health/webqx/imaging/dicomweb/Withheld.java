@@ -4,6 +4,7 @@ import health.webqx.imaging.catalogue.Holding;
 import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.pacs.FileHead;
+import health.webqx.imaging.pacs.RetrievedInstance;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 
@@ -23,8 +24,17 @@ final class Withheld {
         this.holding = holding;
     }
 
-    /** The content, guarded; fails {@code BAD_GATEWAY} before its first byte when it is not of the holding's study. */
-    static Multi<Buffer> guard(Multi<Buffer> content, Holding holding) {
+    /**
+     * What leaves of an instance, guarded: it fails {@code BAD_GATEWAY} before its first byte when it is not of the holding's
+     * study. Where the instance's own head is known already, nothing is to be held back.
+     */
+    static Multi<Buffer> guard(RetrievedInstance instance, Multi<Buffer> leaving, Holding holding) {
+        return instance.head()
+                .map(head -> leaving.onSubscription().invoke(() -> PatientGuard.require(head, holding)))
+                .orElseGet(() -> withheld(leaving, holding));
+    }
+
+    private static Multi<Buffer> withheld(Multi<Buffer> content, Holding holding) {
         return Multi.createFrom().deferred(() -> {
             Withheld withheld = new Withheld(holding);
             return Multi.createBy()

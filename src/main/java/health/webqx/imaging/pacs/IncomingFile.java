@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A Part 10 file on its way in, which tells itself which instance it is and what it is in: what an archive writes around it
- * may be wrong.
+ * A Part 10 file on its way in, which tells itself which instance it is, whose, and what it is in: what an archive writes
+ * around it may be wrong.
  */
 public final class IncomingFile {
-    /** No real header is longer before SOPInstanceUID. */
-    private static final int LONGEST_HEAD = 4 << 20;
+    /** No real header is longer before StudyInstanceUID; what is has something to hide. */
+    private static final int LONGEST_HEAD = 16 << 20;
 
     /** What nobody has begun to read by then holds its connection for nothing. */
     private static final Duration UNREAD = Duration.ofSeconds(5);
 
     private final PulledStream source;
-    private final FileHead head = new FileHead(Tag.SOPInstanceUID, LONGEST_HEAD);
+    private final FileHead head = new FileHead(Tag.StudyInstanceUID, LONGEST_HEAD);
     private boolean empty = true;
     private Optional<DicomFile> known = Optional.empty();
 
@@ -72,8 +72,7 @@ public final class IncomingFile {
     private RetrievedInstance instance(OptionalLong length) {
         DicomFile file = known.orElseThrow(FileHead::unreadable);
         Uid uid = file.dataSet().uid(Tag.SOPInstanceUID).orElseThrow(FileHead::unreadable);
-        Buffer first = head.taken();
-        Multi<Buffer> rest = source.rest();
+        source.giveBack(head.taken());
         Cancellable unread = Uni.createFrom()
                 .voidItem()
                 .onItem()
@@ -85,12 +84,7 @@ public final class IncomingFile {
                 uid,
                 file.transferSyntax().uid(),
                 length,
-                Multi.createBy()
-                        .concatenating()
-                        .streams(Multi.createFrom().item(first), rest)
-                        .onSubscription()
-                        .invoke(unread::cancel)
-                        .onCancellation()
-                        .invoke(source::cancel));
+                Optional.of(file.dataSet()),
+                source.rest().onSubscription().invoke(unread::cancel));
     }
 }

@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -140,7 +141,11 @@ public final class DirectoryArchive implements PacsConnector {
     public Multi<RetrievedInstance> retrieve(DicomTarget target) {
         return held(target)
                 .map(each -> new RetrievedInstance(
-                        each.instance(), each.transferSyntax(), OptionalLong.of(each.size()), content(each)));
+                        each.instance(),
+                        each.transferSyntax(),
+                        OptionalLong.of(each.size()),
+                        Optional.empty(),
+                        content(each)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.IncomingFile;
 import health.webqx.imaging.pacs.IncomingInstance;
 import health.webqx.imaging.pacs.InstanceOrder;
 import health.webqx.imaging.pacs.PacsCondition;
@@ -259,12 +260,7 @@ public final class OrthancArchive implements PacsConnector {
     }
 
     private Uni<RetrievedInstance> retrieved(Held held) {
-        return rest.text(held.path() + "/metadata/TransferSyntax")
-                .map(syntax -> new RetrievedInstance(
-                        held.instance(),
-                        Uid.find(syntax).orElseThrow(OrthancRest::notUnderstood),
-                        OptionalLong.of(held.size()),
-                        file(held)));
+        return IncomingFile.of(file(held), OptionalLong.of(held.size()));
     }
 
     private Multi<Buffer> file(Held held) {

@@ -25,6 +25,9 @@ import java.util.function.Function;
  */
 final class OrthancFrames {
     private static final int LONGEST = 1 << 30;
+    /** Bytes of a file that is sooner fetched than Orthanc has told what is in it. */
+    private static final long SMALL = 4 << 20;
+
     private static final int[] PIXEL_NUMBERS = {
         Tag.SamplesPerPixel,
         Tag.PlanarConfiguration,
@@ -68,13 +71,21 @@ final class OrthancFrames {
     Multi<RetrievedFrame> frames(
             DicomTarget target, List<Integer> numbers, Function<Held, Multi<RetrievedFrame>> fromFile) {
         StoredFrames.requireNumbers(numbers);
-        return instances.get(target).onItem().transformToMulti(held -> facts(held)
+        return instances
+                .get(target)
+                .onItem()
+                .transformToMulti(held -> held.size() <= SMALL ? fromFile.apply(held) : known(held, numbers, fromFile));
+    }
+
+    private Multi<RetrievedFrame> known(
+            Held held, List<Integer> numbers, Function<Held, Multi<RetrievedFrame>> fromFile) {
+        return facts(held)
                 .map(Optional::of)
                 .onFailure(OrthancFrames::isNotReadableToOrthanc)
                 .recoverWithItem(Optional.empty())
                 .onItem()
                 .transformToMulti(facts ->
-                        facts.isEmpty() || facts.get().needsFile() ? fromFile.apply(held) : raw(facts.get(), numbers)));
+                        facts.isEmpty() || facts.get().needsFile() ? fromFile.apply(held) : raw(facts.get(), numbers));
     }
 
     /** Orthanc stores files whose elements it cannot take apart. */

@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Which instances Orthanc holds of a target, from its index alone: no file is touched. */
 final class OrthancInstances {
@@ -43,8 +45,7 @@ final class OrthancInstances {
 
     /** All of them by SeriesInstanceUID, InstanceNumber and SOPInstanceUID; {@code NOT_FOUND} when there is none. */
     Uni<List<Held>> list(DicomTarget target) {
-        return rest.post("/tools/find", question("Series", target))
-                .map(OrthancInstances::seriesUids)
+        return series(target)
                 .flatMap(series ->
                         rest.post("/tools/find", question("Instance", target)).map(found -> held(found, series)))
                 .invoke(held -> {
@@ -52,6 +53,15 @@ final class OrthancInstances {
                         throw absent();
                     }
                 });
+    }
+
+    /** By Orthanc's identifier of a series; only of a study it is to be asked for, with all the instances' identifiers. */
+    private Uni<Function<String, Optional<Uid>>> series(DicomTarget target) {
+        return target.series()
+                .map(uid -> Uni.createFrom().<Function<String, Optional<Uid>>>item(id -> Optional.of(uid)))
+                .orElseGet(() -> rest.post("/tools/find", question("Series", target))
+                        .map(OrthancInstances::seriesUids)
+                        .map(uids -> id -> Optional.ofNullable(uids.get(id))));
     }
 
     /** The one; where two patients share its UIDs always the same, and the caller checks whose it is. */
@@ -84,17 +94,17 @@ final class OrthancInstances {
         return uids;
     }
 
-    private static List<Held> held(JsonNode found, Map<String, Uid> series) {
+    private static List<Held> held(JsonNode found, Function<String, Optional<Uid>> series) {
         List<Held> held = new ArrayList<>();
         for (JsonNode each : found) {
             JsonNode tags = each.path("MainDicomTags");
-            Uid parent = series.get(each.path("ParentSeries").asText());
             Uid instance = Uid.find(tags.path("SOPInstanceUID").asText()).orElseThrow(OrthancRest::notUnderstood);
-            if (parent != null) { // a series that came between the two questions is there the next time
-                int number = number(tags.path("InstanceNumber").asText());
-                long size = each.path("FileSize").asLong();
-                held.add(new Held(OrthancRest.id(each.path("ID")), parent, instance, number, size));
-            }
+            int number = number(tags.path("InstanceNumber").asText());
+            long size = each.path("FileSize").asLong();
+            // a series that came between the two questions is there the next time
+            series.apply(each.path("ParentSeries").asText())
+                    .ifPresent(parent ->
+                            held.add(new Held(OrthancRest.id(each.path("ID")), parent, instance, number, size)));
         }
         held.sort(IN_ORDER);
         return held;

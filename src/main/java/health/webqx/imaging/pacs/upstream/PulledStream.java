@@ -12,17 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A body read piece by piece as its one reader asks: what is to be done with the next piece may be decided after the last
- * one was seen. A piece that nobody waits for any more is kept for who asks next.
+ * one was seen. A piece that nobody waits for any more is kept for who asks next. What is left when enough was seen goes
+ * on to a reader without a stop.
  */
 public final class PulledStream implements Flow.Subscriber<Buffer> {
     private final Multi<Buffer> body;
     private Flow.@Nullable Subscription source;
     private @Nullable UniEmitter<? super Optional<Buffer>> waiting;
+    /** Who reads all that is left. */
+    private @Nullable Rest rest;
+
     private @Nullable Buffer spare;
     private @Nullable Throwable failure;
     private boolean subscribed;
     private boolean requested;
     private boolean ended;
+    /** What is to be asked for as soon as the source can be asked. */
+    private long owed;
 
     private PulledStream(Multi<Buffer> body) {
         this.body = body;
@@ -38,14 +44,23 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
         return Uni.createFrom().<Optional<Buffer>>emitter(reader -> ask(reader));
     }
 
-    /** What is left, to one reader, who asks piece by piece. */
+    /** What was read is the next to be read again. */
+    public synchronized void giveBack(Buffer piece) {
+        if (piece.length() > 0) {
+            spare = piece;
+        }
+    }
+
+    /** What is left, to one reader, whose demand is the source's. */
     public Multi<Buffer> rest() {
-        return Multi.createBy()
-                .repeating()
-                .uni(this::next)
-                .whilst(Optional::isPresent)
-                .filter(Optional::isPresent)
-                .map(Optional::get);
+        Flow.Publisher<Buffer> publisher = subscriber -> {
+            Rest reading = new Rest(subscriber);
+            synchronized (this) {
+                rest = reading;
+            }
+            subscriber.onSubscribe(reading);
+        };
+        return Multi.createFrom().publisher(publisher);
     }
 
     /** Nothing more is wanted; who asks nevertheless is not told that this was the end. */
@@ -83,6 +98,7 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
             first = !subscribed;
             subscribed = true;
             open = requested ? null : source;
+            owed = open == null ? 1 : 0;
             requested = true;
         }
         reader.onTermination(() -> forget(reader));
@@ -102,57 +118,146 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         boolean left;
+        long now;
         synchronized (this) {
             source = subscription;
             left = ended;
+            now = owed;
         }
         if (left) {
             subscription.cancel();
         } else {
-            subscription.request(1);
+            subscription.request(now);
         }
     }
 
     @Override
     public void onNext(Buffer piece) {
         UniEmitter<? super Optional<Buffer>> reader;
+        Rest reading;
         synchronized (this) {
             requested = false;
             reader = waiting;
             waiting = null;
-            if (reader == null) {
+            reading = rest;
+            if (reader == null && reading == null) {
                 spare = piece;
             }
         }
         if (reader != null) {
             reader.complete(Optional.of(piece));
+        } else if (reading != null) {
+            reading.to.onNext(piece);
         }
     }
 
     @Override
     public void onError(Throwable thrown) {
+        ended(thrown);
+    }
+
+    @Override
+    public void onComplete() {
+        ended(null);
+    }
+
+    private void ended(@Nullable Throwable thrown) {
         UniEmitter<? super Optional<Buffer>> reader;
+        Rest reading;
         synchronized (this) {
             failure = thrown;
             ended = true;
             reader = waiting;
             waiting = null;
+            reading = rest;
         }
-        if (reader != null) {
+        if (reader != null && thrown != null) {
             reader.fail(thrown);
+        } else if (reader != null) {
+            reader.complete(Optional.empty());
+        } else if (reading != null) {
+            reading.finishOnce();
         }
     }
 
-    @Override
-    public void onComplete() {
-        UniEmitter<? super Optional<Buffer>> reader;
-        synchronized (this) {
-            ended = true;
-            reader = waiting;
-            waiting = null;
+    /** What is left, as its reader asks for it. */
+    private final class Rest implements Flow.Subscription {
+        private final Flow.Subscriber<? super Buffer> to;
+        /** While a piece that was kept is handed on, the end waits. */
+        private boolean handingOn;
+
+        private boolean finished;
+
+        Rest(Flow.Subscriber<? super Buffer> to) {
+            this.to = to;
         }
-        if (reader != null) {
-            reader.complete(Optional.empty());
+
+        @Override
+        public void request(long count) {
+            long wanted = count;
+            Buffer kept;
+            synchronized (PulledStream.this) {
+                kept = spare;
+                spare = null;
+                handingOn = kept != null;
+            }
+            if (kept != null) {
+                wanted--;
+                to.onNext(kept);
+                synchronized (PulledStream.this) {
+                    handingOn = false;
+                }
+            }
+            finishOnce();
+            demand(wanted);
+        }
+
+        @Override
+        public void cancel() {
+            synchronized (PulledStream.this) {
+                finished = true;
+            }
+            PulledStream.this.cancel();
+        }
+
+        private void finishOnce() {
+            Throwable why;
+            synchronized (PulledStream.this) {
+                if (!ended || spare != null || handingOn || finished) {
+                    return;
+                }
+                finished = true;
+                why = failure;
+            }
+            if (why == null) {
+                to.onComplete();
+            } else {
+                to.onError(why);
+            }
+        }
+
+        private void demand(long count) {
+            boolean first;
+            Flow.Subscription open;
+            long wanted = count;
+            synchronized (PulledStream.this) {
+                if (requested && wanted > 0) { // by who waits no longer
+                    requested = false;
+                    wanted--;
+                }
+                if (ended || wanted == 0) {
+                    return;
+                }
+                first = !subscribed;
+                subscribed = true;
+                open = source;
+                owed = open == null ? owed + wanted : 0;
+            }
+            if (first) {
+                body.subscribe().withSubscriber(PulledStream.this);
+            } else if (open != null) {
+                open.request(wanted);
+            }
         }
     }
 }
