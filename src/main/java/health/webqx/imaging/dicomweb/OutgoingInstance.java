@@ -8,14 +8,13 @@ import health.webqx.imaging.dicom.pixel.Decompression;
 import health.webqx.imaging.dicom.pixel.FrameDecoder;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.BlockingContent;
 import health.webqx.imaging.pacs.RetrievedInstance;
 import health.webqx.imaging.pacs.Worker;
 import health.webqx.imaging.rendering.PixelWorker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.OpenOptions;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -34,11 +33,9 @@ import java.util.Optional;
 class OutgoingInstance {
     private static final String ANY = "*";
 
-    private final Vertx vertx;
     private final PixelWorker pixels;
 
-    OutgoingInstance(Vertx vertx, PixelWorker pixels) {
-        this.vertx = vertx;
+    OutgoingInstance(PixelWorker pixels) {
         this.pixels = pixels;
     }
 
@@ -108,10 +105,10 @@ class OutgoingInstance {
         }
     }
 
-    private Multi<Buffer> reencoded(Multi<Buffer> content) {
+    private static Multi<Buffer> reencoded(Multi<Buffer> content) {
         return Worker.run(() -> laidDown(content, Transcoding::toExplicitLittleEndian))
                 .onItem()
-                .transformToMulti(this::file);
+                .transformToMulti(OutgoingInstance::file);
     }
 
     /** How a content is written down. */
@@ -143,13 +140,9 @@ class OutgoingInstance {
         }
     }
 
-    private Multi<Buffer> file(Path path) {
-        return vertx.fileSystem()
-                .open(path.toString(), new OpenOptions().setRead(true).setDeleteOnClose(true))
-                .onItem()
-                .transformToMulti(file -> file.toMulti()
-                        .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate)
-                        .onTermination()
-                        .invoke(() -> file.closeAndForget()));
+    private static Multi<Buffer> file(Path path) {
+        return BlockingContent.of(() -> Files.newInputStream(path))
+                .onTermination()
+                .invoke(() -> delete(path));
     }
 }

@@ -51,7 +51,7 @@ public class Archives {
             case ORTHANC -> new OrthancArchive(definition, vertx);
             case DICOMWEB, POSTDICOM -> new DicomWebArchive(definition, vertx);
             case DICOOGLE -> new DicoogleArchive(definition, vertx);
-            case DIRECTORY -> new DirectoryArchive(definition, vertx);
+            case DIRECTORY -> new DirectoryArchive(definition);
         };
     }
 

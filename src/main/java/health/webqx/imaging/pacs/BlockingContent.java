@@ -16,20 +16,62 @@ public final class BlockingContent {
 
     /** Opened when it is subscribed to, closed when it ends, fails or is cancelled. */
     public static Multi<Buffer> of(Callable<InputStream> opened) {
-        return Worker.run(opened).onItem().transformToMulti(in -> Multi.createBy()
+        return Worker.run(() -> new Reading(opened.call())).onItem().transformToMulti(reading -> Multi.createBy()
                 .repeating()
-                .uni(() -> Worker.run(() -> Buffer.buffer(in.readNBytes(PIECE))))
+                .uni(() -> Worker.run(reading::next))
                 .whilst(piece -> piece.length() == PIECE)
                 .filter(piece -> piece.length() > 0)
                 .onTermination()
-                .invoke(() -> close(in)));
+                .invoke(reading::leave));
     }
 
-    private static void close(InputStream in) {
-        try {
-            in.close();
-        } catch (IOException e) {
-            LOG.debugf(e, "a stream that was read did not close");
+    /** A stream whose reader may leave while a piece is read: it is closed behind that, for closed under it, it would fail. */
+    private static final class Reading {
+        private final InputStream in;
+        private boolean busy;
+        private boolean left;
+
+        Reading(InputStream in) {
+            this.in = in;
+        }
+
+        Buffer next() throws IOException {
+            synchronized (this) {
+                if (left) {
+                    return Buffer.buffer();
+                }
+                busy = true;
+            }
+            try {
+                return Buffer.buffer(in.readNBytes(PIECE));
+            } finally {
+                if (isLeftAfterReading()) {
+                    close();
+                }
+            }
+        }
+
+        private synchronized boolean isLeftAfterReading() {
+            busy = false;
+            return left;
+        }
+
+        void leave() {
+            synchronized (this) {
+                left = true;
+                if (busy) {
+                    return;
+                }
+            }
+            close();
+        }
+
+        private void close() {
+            try {
+                in.close();
+            } catch (IOException e) {
+                LOG.debugf(e, "a stream that was read did not close");
+            }
         }
     }
 }

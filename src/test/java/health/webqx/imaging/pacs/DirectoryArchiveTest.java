@@ -4,7 +4,6 @@ import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.pacs.directory.DirectoryArchive;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ class DirectoryArchiveTest extends PacsConnectorContract {
     @TempDir
     static Path folder;
 
-    private static Vertx vertx;
     private static DirectoryArchive archive;
 
     @BeforeAll
@@ -33,26 +31,22 @@ class DirectoryArchiveTest extends PacsConnectorContract {
             Files.copy(file.getValue(), folder.resolve(file.getKey() + ".dcm"));
             HELD.put(file.getKey(), file.getValue());
         }
-        vertx = Vertx.vertx();
-        archive = new DirectoryArchive(
-                new PacsDefinition(
-                        "folder",
-                        PacsType.DIRECTORY,
-                        folder.toString(),
-                        Map.of(),
-                        false,
-                        Optional.empty(),
-                        Duration.ofSeconds(10),
-                        4,
-                        Optional.of(Duration.ofMillis(200))),
-                vertx);
+        archive = new DirectoryArchive(new PacsDefinition(
+                "folder",
+                PacsType.DIRECTORY,
+                folder.toString(),
+                Map.of(),
+                false,
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                4,
+                Optional.of(Duration.ofMillis(200))));
     }
 
     @AfterAll
     static void close() {
         if (archive != null) {
             archive.close();
-            vertx.close();
         }
         HELD.clear();
     }

@@ -5,6 +5,7 @@ import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.BlockingContent;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.IncomingInstance;
 import health.webqx.imaging.pacs.PacsCondition;
@@ -20,9 +21,7 @@ import health.webqx.imaging.pacs.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.OpenOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,6 @@ public final class DirectoryArchive implements PacsConnector {
     private final Path folder;
     private final FolderIndex index;
     private final Duration poll;
-    private final io.vertx.mutiny.core.Vertx vertx;
     private final BroadcastProcessor<StudyEvent> events = BroadcastProcessor.create();
     private final ScheduledExecutorService looks;
     private final Uni<Void> firstLook;
@@ -62,12 +60,11 @@ public final class DirectoryArchive implements PacsConnector {
     private volatile String fault = "";
 
     /** Begins to go through the folder at once; calls wait until that is done. */
-    public DirectoryArchive(PacsDefinition definition, Vertx vertx) {
+    public DirectoryArchive(PacsDefinition definition) {
         this.name = definition.name();
         this.folder = Path.of(definition.url().replaceFirst("^file:(//)?", ""));
         this.index = new FolderIndex(name, folder);
         this.poll = definition.pollInterval().orElse(POLL);
-        this.vertx = new io.vertx.mutiny.core.Vertx(vertx);
         this.looks = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "archive-" + name);
             thread.setDaemon(true);
@@ -283,14 +280,7 @@ public final class DirectoryArchive implements PacsConnector {
 
     private Multi<Buffer> content(IndexedInstance instance) {
         AtomicLong read = new AtomicLong();
-        Multi<Buffer> bytes = vertx.fileSystem()
-                .open(instance.path().toString(), new OpenOptions().setRead(true))
-                .onItem()
-                .transformToMulti(file -> file.setReadBufferSize(64 * 1024)
-                        .toMulti()
-                        .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate)
-                        .onTermination()
-                        .invoke(() -> file.closeAndForget()));
+        Multi<Buffer> bytes = BlockingContent.of(() -> Files.newInputStream(instance.path()));
         return Multi.createBy()
                 .concatenating()
                 .streams(
