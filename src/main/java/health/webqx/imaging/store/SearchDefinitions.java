@@ -35,7 +35,7 @@ public class SearchDefinitions {
         String ownBase = baseUrl.orElse("") + "/fhir";
         parameters = SearchParameters.r4(R4.context());
         extractor = new IndexExtractor(R4.context(), parameters, ownBase::equals);
-        criteria = new CriterionParser(parameters, ownBase);
+        criteria = new CriterionParser(parameters, ownBase, extractor::isSingleDate);
         chains = new ChainParser(parameters, criteria);
     }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 record ElementType(String name, Optional<BaseRuntimeElementCompositeDefinition<?>> structure, CodeSystems systems) {
 
     /** An element by its name in JSON, where a choice has the type in the name. */
-    record Child(String property, ElementType type) {}
+    record Child(String property, boolean repeats, ElementType type) {}
 
     /** A boolean, as conditions give. */
     static ElementType bool() {
@@ -53,19 +53,23 @@ record ElementType(String name, Optional<BaseRuntimeElementCompositeDefinition<?
 
     private static List<Child> children(String element, BaseRuntimeChildDefinition child) {
         if (child instanceof RuntimeChildResourceDefinition) {
-            return List.of(new Child(element, plain("Reference")));
+            return List.of(new Child(element, repeats(child), plain("Reference")));
         }
         if (child instanceof RuntimeChildDirectResource) {
-            return List.of(new Child(element, plain("Resource")));
+            return List.of(new Child(element, repeats(child), plain("Resource")));
         }
         if (child.getValidChildNames().contains(element)) {
-            return List.of(new Child(element, typeOf(child, element)));
+            return List.of(new Child(element, repeats(child), typeOf(child, element)));
         }
         return child.getValidChildNames().stream()
                 .sorted()
-                .map(property -> new Child(property, typeOf(child, property)))
+                .map(property -> new Child(property, repeats(child), typeOf(child, property)))
                 .filter(c -> c.property().equals(element + capitalized(c.type().name())))
                 .toList();
+    }
+
+    private static boolean repeats(BaseRuntimeChildDefinition child) {
+        return child.getMax() != 1;
     }
 
     private static ElementType typeOf(BaseRuntimeChildDefinition child, String property) {

@@ -72,13 +72,14 @@ final class ExpressionCompiler {
             throw new IllegalArgumentException("%s has no element %s".formatted(type.name(), name));
         }
         return Walk.each(children.stream()
-                .map(child -> property(type, child.property(), end.apply(child.type())))
+                .map(child -> property(type, child, end.apply(child.type())))
                 .toList());
     }
 
-    private Walk property(ElementType of, String name, Walk next) {
+    private Walk property(ElementType of, ElementType.Child child, Walk next) {
+        String name = child.property();
         boolean part = of.equals(resource) && toldApart.contains(name) && next != Walk.NOWHERE;
-        return part ? new Walk.Parts(name, next) : Walk.property(name, next);
+        return part ? new Walk.Parts(name, next) : Walk.property(name, child.repeats(), next);
     }
 
     private static Walk where(Walk condition, Walk next) {

@@ -21,6 +21,8 @@ public final class IndexExtractor {
     private final ReferenceReader references;
     private final Leaves leaves;
     private final Map<Part, Walk> walks = new ConcurrentHashMap<>();
+    /** Parameters of which a resource has one entry at most, of the types that were met. */
+    private final Set<SearchParameter> single = ConcurrentHashMap.newKeySet();
 
     /** The parameters of a type that are walked together. */
     private record Part(String resourceType, Which which) {}
@@ -79,6 +81,14 @@ public final class IndexExtractor {
         parts.forEach(which -> walks.computeIfAbsent(new Part(resourceType, which), this::compileAll));
     }
 
+    /**
+     * Whether it is known that a resource of the type has one entry of a date parameter at most; that is not known before the
+     * first resource of the type was met, or was prepared for. Computes nothing.
+     */
+    public boolean isSingleDate(SearchParameter parameter) {
+        return single.contains(parameter);
+    }
+
     private IndexEntries extract(Part part, ObjectNode resource) {
         Walk walk = walks.get(part);
         if (walk == null) {
@@ -96,9 +106,17 @@ public final class IndexExtractor {
         List<Walk> all = parameters.of(part.resourceType()).stream()
                 .filter(part.which()::has)
                 .filter(parameter -> !parameter.expression().isEmpty() && !COLUMNS.contains(parameter.code()))
-                .map(this::compile)
+                .map(this::compiled)
                 .toList();
         return Walk.each(all);
+    }
+
+    private Walk compiled(SearchParameter parameter) {
+        Walk walk = compile(parameter);
+        if (parameter.type() == SearchParameterType.DATE && walk.isSingle()) {
+            single.add(parameter);
+        }
+        return walk;
     }
 
     /** The walk of one parameter; {@link Walk#NOWHERE} if nothing it selects can be indexed. */

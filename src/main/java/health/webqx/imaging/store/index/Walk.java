@@ -15,8 +15,18 @@ interface Walk {
     /** Walks from a node. Answers whether any end was reached that holds. */
     boolean from(JsonNode node, Collector into);
 
+    /** Whether it comes to one end at most, whatever the node; a walk that is at its end here does. */
+    default boolean isSingle() {
+        return true;
+    }
+
     /** To an element, to each of its values if it repeats. */
-    record Property(String name, Walk next) implements Walk {
+    record Property(String name, boolean repeats, Walk next) implements Walk {
+        @Override
+        public boolean isSingle() {
+            return !repeats && next.isSingle();
+        }
+
         @Override
         public boolean from(JsonNode node, Collector into) {
             JsonNode value = node.get(name);
@@ -38,6 +48,11 @@ interface Walk {
     /** As {@link Property}, each value apart from the others: what is found in one is collected as one part. */
     record Parts(String name, Walk next) implements Walk {
         @Override
+        public boolean isSingle() {
+            return false;
+        }
+
+        @Override
         public boolean from(JsonNode node, Collector into) {
             JsonNode value = node.get(name);
             if (value == null) {
@@ -57,6 +72,11 @@ interface Walk {
     /** To one value of an element that repeats. */
     record Item(String name, int index, Walk next) implements Walk {
         @Override
+        public boolean isSingle() {
+            return next.isSingle();
+        }
+
+        @Override
         public boolean from(JsonNode node, Collector into) {
             JsonNode value = node.path(name).path(index);
             return !value.isMissingNode() && next.from(value, into);
@@ -65,6 +85,11 @@ interface Walk {
 
     /** Several ways from the same node. */
     record Each(List<Walk> walks) implements Walk {
+        @Override
+        public boolean isSingle() {
+            return false;
+        }
+
         @Override
         public boolean from(JsonNode node, Collector into) {
             boolean held = false;
@@ -77,6 +102,11 @@ interface Walk {
 
     /** Onward where a condition holds. */
     record Where(Walk condition, Walk next) implements Walk {
+        @Override
+        public boolean isSingle() {
+            return next.isSingle();
+        }
+
         @Override
         public boolean from(JsonNode node, Collector into) {
             return condition.from(node, into) && next.from(node, into);
@@ -94,7 +124,7 @@ interface Walk {
     }
 
     /** To an element, or nowhere if it goes nowhere from there. */
-    static Walk property(String name, Walk next) {
-        return next == NOWHERE ? NOWHERE : new Property(name, next);
+    static Walk property(String name, boolean repeats, Walk next) {
+        return next == NOWHERE ? NOWHERE : new Property(name, repeats, next);
     }
 }

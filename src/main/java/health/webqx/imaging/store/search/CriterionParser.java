@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Reads one search parameter of a request, {@code name[:modifier]=value,value}, as a criterion (R4 3.1.1.4). A parameter
@@ -27,10 +28,17 @@ public final class CriterionParser {
 
     private final SearchParameters parameters;
     private final MatchParser matches;
+    private final Predicate<SearchParameter> single;
 
-    /** @param ownBase this server's FHIR base URL, which references in values may begin with */
-    public CriterionParser(SearchParameters parameters, String ownBase) {
+    /**
+     * A parser for the given definitions.
+     *
+     * @param ownBase this server's FHIR base URL, which references in values may begin with
+     * @param single whether a resource has one index entry of a parameter at most, as far as that is known
+     */
+    public CriterionParser(SearchParameters parameters, String ownBase, Predicate<SearchParameter> single) {
         this.parameters = parameters;
+        this.single = single;
         this.matches = new MatchParser(ownBase);
     }
 
@@ -79,12 +87,10 @@ public final class CriterionParser {
     /** The key that a search of a type is sorted by; empty when there is no such parameter. */
     public Optional<SortKey> sortKey(String type, String code, boolean descending) {
         if (code.equals("_id") || code.equals("_lastUpdated")) {
-            return Optional.of(new SortKey(type, code, IndexKind.TOKEN, descending));
+            return Optional.of(new SortKey(type, code, IndexKind.TOKEN, descending, false));
         }
-        return parameters
-                .find(type, code)
-                .flatMap(CriterionParser::kind)
-                .map(kind -> new SortKey(type, code, kind, descending));
+        return parameters.find(type, code).flatMap(parameter -> kind(parameter)
+                .map(kind -> new SortKey(type, code, kind, descending, single.test(parameter))));
     }
 
     private Criterion indexed(String type, String name, String code, Optional<String> modifier, List<String> values) {

@@ -185,6 +185,11 @@ final class CriterionSql {
         }
     }
 
+    /** What a criterion asks of an entry of its index, the row {@code x}; the plan does not depend on its numbers. */
+    void onEntry(Indexed indexed) {
+        sql.hiding(() -> anyOf(indexed.anyOf(), matches::write));
+    }
+
     private <T> void anyOf(List<T> alternatives, Consumer<T> each) {
         sql.add("(");
         for (int i = 0; i < alternatives.size(); i++) {

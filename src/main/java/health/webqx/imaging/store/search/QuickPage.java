@@ -48,34 +48,59 @@ final class QuickPage {
         sql.add(", row_number() OVER (ORDER BY c.k0")
                 .add(direction)
                 .add(", c.sid) AS place, ARRAY[c.k0::text] AS position");
-        sql.add(" FROM (SELECT s.sid, s.ctid AS row, ").add(key.column("s")).add(" AS k0");
+        sql.add(" FROM (SELECT x.sid, ")
+                .add(key.single() ? "" : "x.ctid AS row, ")
+                .add(key.column("x"))
+                .add(" AS k0");
         fromIndex();
-        sql.add(" ORDER BY ").add(key.column("s")).add(direction).add(", s.sid LIMIT ");
+        sql.add(" ORDER BY ").add(key.column("x")).add(direction).add(", x.sid LIMIT ");
         sql.limit(CANDIDATES * (query.count() + 1L)).add(") c JOIN resource r ON r.sid = c.sid WHERE ");
-        SearchStatement.conditions(sql, type, reach, CriterionSql.probing(sql, "r", "c.sid", reach));
-        sql.add(" AND ");
-        onlyOutermost();
+        SearchStatement.conditions(sql, besidesKey(), reach, CriterionSql.probing(sql, "r", "c.sid", reach));
+        if (!key.single()) {
+            onlyOutermost();
+        }
         sql.add(" ORDER BY c.k0").add(direction).add(", c.sid LIMIT ").limit(query.count() + 1L);
     }
 
     /** The entries of the index that can be on this page or a later one. */
     private void fromIndex() {
-        sql.add(" FROM ").add(key.kind().table()).add(" s WHERE s.param = ").key(key.parameterKey());
+        sql.add(" FROM ").add(key.kind().table()).add(" x WHERE x.param = ").key(key.parameterKey());
         query.after().ifPresent(this::after);
         bound().ifPresent(bound -> sql.add(" AND ")
-                .add(key.column("s"))
+                .add(key.column("x"))
                 .add(key.descending() ? " >= " : " <= ")
                 .hidden(bound));
+        if (key.single()) {
+            type.criteria().stream().filter(this::isOfKey).forEach(criterion -> {
+                sql.add(" AND ");
+                CriterionSql.probing(sql, "r", "x.sid", reach).onEntry((Criterion.Indexed) criterion);
+            });
+        }
+    }
+
+    /** What is asked of the only value that a match has is asked of the entry itself, so no other is looked at for it. */
+    private boolean isOfKey(Criterion criterion) {
+        return criterion instanceof Criterion.Indexed indexed && indexed.parameterKey() == key.parameterKey();
+    }
+
+    private TypeQuery besidesKey() {
+        return key.single()
+                ? new TypeQuery(
+                        type.type(),
+                        type.criteria().stream()
+                                .filter(criterion -> !isOfKey(criterion))
+                                .toList(),
+                        type.sort())
+                : type;
     }
 
     /** The outermost value that a match can be sorted by, where the search asks for no more than what lies before it. */
     private Optional<Long> bound() {
         return type.criteria().stream()
-                .filter(Criterion.Indexed.class::isInstance)
+                .filter(this::isOfKey)
                 .map(Criterion.Indexed.class::cast)
-                .filter(criterion -> criterion.parameterKey() == key.parameterKey()
-                        && criterion.anyOf().size() == 1
-                        && criterion.anyOf().get(0) instanceof Match.Date)
+                .filter(criterion ->
+                        criterion.anyOf().size() == 1 && criterion.anyOf().get(0) instanceof Match.Date)
                 .map(criterion -> (Match.Date) criterion.anyOf().get(0))
                 .filter(date -> (key.descending() ? FROM : UNTIL).contains(date.prefix()))
                 .map(date -> key.descending() ? date.low() : date.high())
@@ -84,9 +109,9 @@ final class QuickPage {
 
     private void after(PageKey last) {
         String value = last.values().get(0);
-        sql.add(" AND ").add(key.column("s")).add(key.descending() ? " <= " : " >= ");
-        value(value).add(" AND (").add(key.column("s")).add(" <> ");
-        value(value).add(" OR s.sid > ").number(last.sid()).add(")");
+        sql.add(" AND ").add(key.column("x")).add(key.descending() ? " <= " : " >= ");
+        value(value).add(" AND (").add(key.column("x")).add(" <> ");
+        value(value).add(" OR x.sid > ").number(last.sid()).add(")");
     }
 
     private Sql value(String text) {
@@ -96,7 +121,7 @@ final class QuickPage {
     /** Of a resource's several values the one it is sorted by. */
     private void onlyOutermost() {
         String other = key.column("o");
-        sql.add("NOT EXISTS (SELECT FROM ").add(key.kind().table()).add(" o WHERE o.sid = c.sid AND o.param = ");
+        sql.add(" AND NOT EXISTS (SELECT FROM ").add(key.kind().table()).add(" o WHERE o.sid = c.sid AND o.param = ");
         sql.key(key.parameterKey())
                 .add(" AND (")
                 .add(other)

@@ -10,8 +10,9 @@ import health.webqx.imaging.store.search.Criterion.IndexKind;
  * @param type the resource type whose parameter it is
  * @param code the parameter; {@code _id} and {@code _lastUpdated} too
  * @param kind decides the index; of no meaning for {@code _id} and {@code _lastUpdated}
+ * @param single whether a resource is known to have one value in the index at most
  */
-public record SortKey(String type, String code, IndexKind kind, boolean descending) {
+public record SortKey(String type, String code, IndexKind kind, boolean descending, boolean single) {
     /** The PostgreSQL type of the values. */
     String valueType() {
         if (code.equals("_id")) {

@@ -11,6 +11,7 @@ final class Sql {
     private final StringBuilder text = new StringBuilder(512);
     private final List<Object> arguments = new ArrayList<>();
     private int aliases;
+    private boolean hiding;
 
     Sql add(String part) {
         text.append(part);
@@ -29,7 +30,7 @@ final class Sql {
     }
 
     Sql number(long value) {
-        return argument(value, "bigint");
+        return hiding ? hidden(value) : argument(value, "bigint");
     }
 
     /** A limit, part of the text: PostgreSQL takes an unknown one for a tenth of all rows. */
@@ -40,8 +41,15 @@ final class Sql {
 
     /** A value that the plan is not to depend on: with a value it cannot see, a plan made anew promises nothing. */
     Sql hidden(long value) {
-        add("(SELECT ").number(value);
-        return add(")");
+        return add("(SELECT ").argument(value, "bigint").add(")");
+    }
+
+    /** Has all numbers that a part of the statement writes {@link #hidden}. */
+    Sql hiding(Runnable part) {
+        hiding = true;
+        part.run();
+        hiding = false;
+        return this;
     }
 
     Sql real(double value) {

@@ -248,6 +248,27 @@ class IndexExtractorTest {
     }
 
     @Test
+    void aDateThatDoesNotRepeatIsKnownToBeSingle() {
+        IndexExtractor extractor = new IndexExtractor(R4.CONTEXT, R4.PARAMETERS, base -> false);
+        SearchParameter started = R4.PARAMETERS.find("ImagingStudy", "started").orElseThrow();
+        assertThat(extractor.isSingleDate(started)).isFalse();
+        for (String type : List.of("ImagingStudy", "Patient", "Observation", "Encounter")) {
+            extractor.prepare(type);
+        }
+        assertThat(extractor.isSingleDate(started)).isTrue();
+        assertThat(single(extractor, "Patient", "birthdate")).isTrue();
+        assertThat(single(extractor, "Encounter", "date")).isTrue();
+        assertThat(single(extractor, "Encounter", "location-period")).isFalse();
+        // one of several types, of which a file that is not valid may have two
+        assertThat(single(extractor, "Observation", "date")).isFalse();
+        assertThat(single(extractor, "Patient", "gender")).isFalse();
+    }
+
+    private static boolean single(IndexExtractor extractor, String type, String code) {
+        return extractor.isSingleDate(R4.PARAMETERS.find(type, code).orElseThrow());
+    }
+
+    @Test
     void aTypeThatR4DoesNotHaveIsRefused() {
         assertThatThrownBy(() -> R4.entries("{'resourceType':'Study'}"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CriterionParserTest {
     private static final CriterionParser PARSER =
-            new CriterionParser(SearchParameters.r4(R4.context()), "https://here/fhir");
+            new CriterionParser(SearchParameters.r4(R4.context()), "https://here/fhir", parameter -> false);
 
     @Test
     void readsTheFormsOfAToken() {
