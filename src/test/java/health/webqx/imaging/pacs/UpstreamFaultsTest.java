@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.pacs.upstream.Incoming;
 import health.webqx.imaging.pacs.upstream.Upstream;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -25,7 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
@@ -97,6 +102,27 @@ class UpstreamFaultsTest {
                         json -> assertThat(json).contains("gzip"),
                         frame -> assertThat(frame).isEqualTo("identity"),
                         file -> assertThat(file).isEqualTo("identity"));
+    }
+
+    @Test
+    void receivesAStudyOnAnotherEventLoopThanTheCallers() {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        CompletableFuture<Thread> caller = new CompletableFuture<>();
+        CompletableFuture<String> read = new CompletableFuture<>();
+        vertx.runOnContext(here -> {
+            caller.complete(Thread.currentThread());
+            upstream.openStudy("/studies/1", "*/*")
+                    .onItem()
+                    .transformToMulti(Incoming::content)
+                    .onItem()
+                    .invoke(piece -> threads.add(Thread.currentThread()))
+                    .collect()
+                    .in(StringBuilder::new, (all, piece) -> all.append(piece))
+                    .subscribe()
+                    .with(all -> read.complete(all.toString()), read::completeExceptionally);
+        });
+        assertThat(read.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("well");
+        assertThat(threads).isNotEmpty().doesNotContain(caller.join());
     }
 
     @Test

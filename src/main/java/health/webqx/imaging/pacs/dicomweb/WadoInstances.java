@@ -29,7 +29,7 @@ final class WadoInstances {
     Multi<RetrievedInstance> of(DicomTarget target) {
         return Multi.createFrom().deferred(() -> {
             Set<Uid> seen = new HashSet<>();
-            return upstream.open(DicomWebArchive.path(target), STORED)
+            return opened(target)
                     .onItem()
                     .transformToMulti(WadoInstances::files)
                     .onItem()
@@ -38,6 +38,11 @@ final class WadoInstances {
                     .ifEmpty()
                     .failWith(() -> Failure.of(FailureKind.NOT_FOUND, "the archive does not hold this"));
         });
+    }
+
+    private Uni<Incoming> opened(DicomTarget target) {
+        String path = DicomWebArchive.path(target);
+        return target.instance().isPresent() ? upstream.open(path, STORED) : upstream.openStudy(path, STORED);
     }
 
     /** An archive may send a single instance bare. */

@@ -71,7 +71,11 @@ final class Connections implements AutoCloseable {
 
     /** The archive's success as it begins; other answers are {@code StatusException}. */
     Uni<Incoming> ask(Question question, Map<String, String> headers, Traffic.Call call) {
-        return answered(question.options(headers), request -> send(request, question.body()), timeout, call);
+        return answered(
+                connected(question.options(headers), question.isLong() && call.isAlone()),
+                request -> send(request, question.body()),
+                timeout,
+                call);
     }
 
     /** As {@link #ask}, with a file for a body, which may take long as long as it goes on. */
@@ -79,15 +83,15 @@ final class Connections implements AutoCloseable {
         RequestOptions options = question.options(headers)
                 .putHeader("Content-Length", Long.toString(file.length()))
                 .setIdleTimeout(timeout.toMillis());
-        return answered(options, request -> file.send(request, vertx), longest, call);
+        return answered(connected(options, false), request -> file.send(request, vertx), longest, call);
     }
 
     private Uni<Incoming> answered(
-            RequestOptions options,
+            Uni<HttpClientRequest> connected,
             Function<HttpClientRequest, Uni<HttpClientResponse>> sending,
             Duration patience,
             Traffic.Call call) {
-        return connected(options)
+        return connected
                 .flatMap(request -> sending.apply(request)
                         .map(Connections::quiet)
                         .onCancellation()
@@ -174,11 +178,11 @@ final class Connections implements AutoCloseable {
     }
 
     /** A connection that comes free after the caller has left goes back; left alone it would be held until it times out. */
-    private Uni<HttpClientRequest> connected(RequestOptions options) {
+    private Uni<HttpClientRequest> connected(RequestOptions options, boolean elsewhere) {
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean done = new AtomicBoolean();
             emitter.onTermination(() -> done.set(true));
-            client.request(options.setConnectTimeout(timeout.toMillis()))
+            Runnable connect = () -> client.request(options.setConnectTimeout(timeout.toMillis()))
                     .subscribe()
                     .with(
                             request -> {
@@ -191,6 +195,11 @@ final class Connections implements AutoCloseable {
                                 }
                             },
                             emitter::fail);
+            if (elsewhere) {
+                OtherLoop.run(vertx, connect);
+            } else {
+                connect.run();
+            }
         });
     }
 }

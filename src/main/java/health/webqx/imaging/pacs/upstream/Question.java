@@ -11,11 +11,29 @@ import java.util.Optional;
  * What is asked of an archive.
  *
  * @param accept the media types that are read here; never what a caller wrote
- * @param unpacked that the answer is to come as it is: an archive needs a second to compress what it sends in 50 ms, and
- *     pixels hardly get smaller
+ * @param wanted what the answer is
  * @param contentType of the body; no text where there is none
  */
-record Question(HttpMethod method, URI address, String accept, boolean unpacked, String contentType, Buffer body) {
+record Question(HttpMethod method, URI address, String accept, Wanted wanted, String contentType, Buffer body) {
+
+    /** What is asked for, which decides how it comes. */
+    enum Wanted {
+        /** Compressed, where the archive does that. */
+        TEXT,
+        /**
+         * As it is: an archive needs a second to compress what it sends in 50 ms, and pixels hardly get smaller.
+         */
+        PIXELS,
+        /**
+         * As it is, and on another event loop than it is sent on: one study has two processors then. Where others are under
+         * way none is idle, and each is quicker by itself.
+         */
+        STUDY
+    }
+
+    boolean isLong() {
+        return wanted == Wanted.STUDY;
+    }
 
     boolean isEncrypted() {
         return "https".equals(address.getScheme());
@@ -32,7 +50,7 @@ record Question(HttpMethod method, URI address, String accept, boolean unpacked,
                 .setSsl(isEncrypted())
                 .setURI(Optional.ofNullable(address.getRawPath()).orElse("") + query)
                 .putHeader("Accept", accept);
-        if (unpacked) {
+        if (wanted != Wanted.TEXT) {
             options.putHeader("Accept-Encoding", "identity");
         }
         headers.forEach(options::putHeader);

@@ -73,6 +73,11 @@ final class Traffic {
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile boolean alive;
 
+        /** Whether no other call to the archive is under way. */
+        boolean isAlone() {
+            return underWay.get() <= 1;
+        }
+
         void came(Buffer piece) {
             alive = true;
             bytes.add(piece.length());

@@ -5,6 +5,7 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.Credentials;
 import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsDefinition;
+import health.webqx.imaging.pacs.upstream.Question.Wanted;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -62,7 +63,7 @@ public final class Upstream implements AutoCloseable {
 
     /** Sent bare: what it answers is what other calls are sent with. */
     private Uni<Buffer> token(URI address, String form) {
-        Question question = new Question(HttpMethod.POST, address, JSON, false, FORM, Buffer.buffer(form));
+        Question question = new Question(HttpMethod.POST, address, JSON, Wanted.TEXT, FORM, Buffer.buffer(form));
         return collected(calls.ask(question, Map.of(), traffic.begin()), LONGEST_TOKEN);
     }
 
@@ -78,17 +79,18 @@ public final class Upstream implements AutoCloseable {
 
     /** A short answer as a whole, in a media type. */
     public Uni<Buffer> get(String path, String accept, int longest) {
-        return whole(new Question(HttpMethod.GET, address(path), accept, false, "", Buffer.buffer()), longest);
+        return whole(new Question(HttpMethod.GET, address(path), accept, Wanted.TEXT, "", Buffer.buffer()), longest);
     }
 
     /** As {@link #get(String, int)}, for bytes that the archive is not to compress. */
     public Uni<Buffer> bytes(String path, int longest) {
-        return whole(new Question(HttpMethod.GET, address(path), ANYTHING, true, "", Buffer.buffer()), longest);
+        return whole(
+                new Question(HttpMethod.GET, address(path), ANYTHING, Wanted.PIXELS, "", Buffer.buffer()), longest);
     }
 
     /** The short answer to a JSON question, which changes nothing and is asked again like any other. */
     public Uni<Buffer> post(String path, Buffer json, int longest) {
-        return whole(new Question(HttpMethod.POST, address(path), ANYTHING, false, JSON, json), longest);
+        return whole(new Question(HttpMethod.POST, address(path), ANYTHING, Wanted.TEXT, JSON, json), longest);
     }
 
     /**
@@ -101,7 +103,15 @@ public final class Upstream implements AutoCloseable {
 
     /** An answer that has begun, in a media type; its content must be asked for or it is dropped after a while. */
     public Uni<Incoming> open(String path, String accept) {
-        Question question = new Question(HttpMethod.GET, address(path), accept, true, "", Buffer.buffer());
+        return open(new Question(HttpMethod.GET, address(path), accept, Wanted.PIXELS, "", Buffer.buffer()));
+    }
+
+    /** As {@link #open}, for an answer so long that it is worth a processor of its own, if there is one. */
+    public Uni<Incoming> openStudy(String path, String accept) {
+        return open(new Question(HttpMethod.GET, address(path), accept, Wanted.STUDY, "", Buffer.buffer()));
+    }
+
+    private Uni<Incoming> open(Question question) {
         return again(
                         sent(headers -> streams.ask(question, headers, traffic.begin())),
                         definition.limits().retries())
@@ -121,7 +131,8 @@ public final class Upstream implements AutoCloseable {
      * {@code UNPROCESSABLE}.
      */
     public Uni<Buffer> upload(String path, String mediaType, Path file, long size, int longest) {
-        Question question = new Question(HttpMethod.POST, address(path), ANYTHING, false, mediaType, Buffer.buffer());
+        Question question =
+                new Question(HttpMethod.POST, address(path), ANYTHING, Wanted.TEXT, mediaType, Buffer.buffer());
         return uploaded(question, new FileUpload(Buffer.buffer(), file, size, Buffer.buffer()), longest);
     }
 
@@ -129,7 +140,7 @@ public final class Upstream implements AutoCloseable {
     public Uni<Buffer> uploadPart(String path, String mediaType, Path file, long size, String accept, int longest) {
         String boundary = "webqx." + UUID.randomUUID();
         String type = "multipart/related; type=\"" + mediaType + "\"; boundary=\"" + boundary + "\"";
-        Question question = new Question(HttpMethod.POST, address(path), accept, false, type, Buffer.buffer());
+        Question question = new Question(HttpMethod.POST, address(path), accept, Wanted.TEXT, type, Buffer.buffer());
         Buffer before = Buffer.buffer("--" + boundary + "\r\nContent-Type: " + mediaType + "\r\n\r\n");
         Buffer after = Buffer.buffer("\r\n--" + boundary + "--\r\n");
         return uploaded(question, new FileUpload(before, file, size, after), longest);
