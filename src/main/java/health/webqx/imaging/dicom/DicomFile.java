@@ -29,6 +29,12 @@ public record DicomFile(DataSet meta, TransferSyntax transferSyntax, DataSet dat
         return read(path, ReadOptions.DEFAULT);
     }
 
+    /** As {@link #read(Path)}, of a file in memory; the bytes must not be changed afterwards. */
+    public static DicomFile read(byte[] bytes) throws IOException {
+        return DicomReader.read(DicomInput.of(bytes), BulkSource.of(bytes), ReadOptions.DEFAULT)
+                .file();
+    }
+
     /**
      * Reads a file. One that ends before it should, be it in the pixel data, is refused as truncated.
      *

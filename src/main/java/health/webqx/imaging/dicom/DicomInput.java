@@ -1,5 +1,6 @@
 package health.webqx.imaging.dicom;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,11 @@ final class DicomInput {
 
     static DicomInput of(InputStream in, long start) {
         return new DicomInput(new StreamOrigin(in), start, Long.MAX_VALUE);
+    }
+
+    /** Of bytes at hand, whose end is known. */
+    static DicomInput of(byte[] bytes) {
+        return new DicomInput(new StreamOrigin(new ByteArrayInputStream(bytes)), 0, bytes.length);
     }
 
     private record StreamOrigin(InputStream in) implements Origin {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -44,6 +45,33 @@ class RealFilesTest {
             }
         }
         assertThat(read).isGreaterThan(files.size() * 9 / 10);
+    }
+
+    @Test
+    void readsAFileInMemoryAsItReadsOneOnDisk() throws IOException {
+        for (Path file : files) {
+            assertThat(seen(() -> DicomFile.read(Files.readAllBytes(file))))
+                    .as(file.toString())
+                    .isEqualTo(seen(() -> DicomFile.read(file)));
+        }
+    }
+
+    private interface Reading {
+        DicomFile read() throws IOException;
+    }
+
+    /** What reading comes to: the last frame of a file with frames, else its elements, or why there is nothing. */
+    private static String seen(Reading reading) throws IOException {
+        try {
+            DicomFile file = reading.read();
+            int frames = file.frameCount();
+            return frames == 0
+                    ? file.transferSyntax().uid() + " "
+                            + file.dataSet().elements().size()
+                    : frames + " " + Arrays.hashCode(file.frame(frames).bytes());
+        } catch (DicomException refused) {
+            return refused.reason().name();
+        }
     }
 
     @Test

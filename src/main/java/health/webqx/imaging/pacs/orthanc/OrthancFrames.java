@@ -3,6 +3,7 @@ package health.webqx.imaging.pacs.orthanc;
 import com.fasterxml.jackson.databind.JsonNode;
 import health.webqx.imaging.dicom.DataSet;
 import health.webqx.imaging.dicom.DataSetBuilder;
+import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.Tag;
 import health.webqx.imaging.dicom.TransferSyntax;
 import health.webqx.imaging.dicom.Uid;
@@ -11,6 +12,7 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.RetrievedFrame;
 import health.webqx.imaging.pacs.StoredFrames;
+import health.webqx.imaging.pacs.Worker;
 import health.webqx.imaging.pacs.orthanc.OrthancInstances.Held;
 import health.webqx.imaging.pacs.upstream.Upstream;
 import io.smallrye.mutiny.Multi;
@@ -25,8 +27,8 @@ import java.util.function.Function;
  */
 final class OrthancFrames {
     private static final int LONGEST = 1 << 30;
-    /** Bytes of a file that is sooner fetched than Orthanc has told what is in it. */
-    private static final long SMALL = 4 << 20;
+    /** Bytes of a file that is sooner fetched, into memory, than Orthanc has told what is in it. */
+    private static final int SMALL = 4 << 20;
 
     private static final int[] PIXEL_NUMBERS = {
         Tag.SamplesPerPixel,
@@ -74,7 +76,14 @@ final class OrthancFrames {
         return instances
                 .get(target)
                 .onItem()
-                .transformToMulti(held -> held.size() <= SMALL ? fromFile.apply(held) : known(held, numbers, fromFile));
+                .transformToMulti(held -> held.size() <= SMALL ? small(held, numbers) : known(held, numbers, fromFile));
+    }
+
+    private Multi<RetrievedFrame> small(Held held, List<Integer> numbers) {
+        return upstream.bytes(held.path() + "/file", SMALL)
+                .flatMap(bytes -> Worker.run(() -> DicomFile.read(bytes.getBytes())))
+                .onItem()
+                .transformToMulti(file -> StoredFrames.of(file, numbers));
     }
 
     private Multi<RetrievedFrame> known(
