@@ -2,13 +2,9 @@ package health.webqx.imaging.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.webqx.imaging.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,10 +51,10 @@ class FhirDateSortTest {
                 "active=true"
             })
     void isTheUnsortedSearchInOrder(String criteria) {
-        List<String> unsorted = pages(criteria + "&_count=100");
+        List<String> unsorted = mine.found("Patient", criteria + "&_count=100");
         for (int count : new int[] {1, 2, 100}) {
-            List<String> up = pages(criteria + "&_sort=birthdate&_count=" + count);
-            List<String> down = pages(criteria + "&_sort=-birthdate&_count=" + count);
+            List<String> up = mine.found("Patient", criteria + "&_sort=birthdate&_count=" + count);
+            List<String> down = mine.found("Patient", criteria + "&_sort=-birthdate&_count=" + count);
             assertThat(up).as("up by %d", count).containsExactlyInAnyOrderElementsOf(unsorted);
             assertThat(down).as("down by %d", count).containsExactlyInAnyOrderElementsOf(unsorted);
             assertThat(firstDays(up)).as("up by %d", count).isSorted();
@@ -66,26 +62,10 @@ class FhirDateSortTest {
     }
 
     /** The day each is sorted by, upwards; whoever has none comes last. */
-    private List<String> firstDays(List<String> ids) {
-        Map<String, String> byId = new TreeMap<>();
-        BORN.forEach(
-                (name, date) -> byId.put(mine.id(name), date.isEmpty() ? "9999" : (date + "-01-01").substring(0, 10)));
-        return ids.stream().map(byId::get).toList();
-    }
-
-    private List<String> pages(String query) {
-        List<String> ids = new ArrayList<>();
-        Optional<String> next = Optional.of(mine.address("Patient", query));
-        while (next.isPresent()) {
-            JsonPath page = Searches.get(Sandbox.backend(), next.get())
-                    .then()
-                    .statusCode(200)
-                    .extract()
-                    .jsonPath();
-            Optional.ofNullable(page.<String>getList("entry.resource.id")).ifPresent(ids::addAll);
-            next = Optional.ofNullable(page.getString("link.find{it.relation=='next'}.url"))
-                    .map(url -> url.substring(url.indexOf("/fhir")));
-        }
-        return ids;
+    private static List<String> firstDays(List<String> names) {
+        return names.stream()
+                .map(BORN::get)
+                .map(date -> date.isEmpty() ? "9999" : (date + "-01-01").substring(0, 10))
+                .toList();
     }
 }
