@@ -50,9 +50,7 @@ public final class BytePattern {
     private int indexIn(byte[] bytes, int from, int to) {
         int end = wanted.length - 1;
         for (int at = from; at + end < to; at += steps[Byte.toUnsignedInt(bytes[at + end])]) {
-            if (bytes[at + end] == wanted[end]
-                    && bytes[at] == wanted[0]
-                    && Arrays.equals(bytes, at, at + end, wanted, 0, end)) {
+            if (bytes[at + end] == wanted[end] && Arrays.equals(bytes, at, at + end, wanted, 0, end)) {
                 return at;
             }
         }

@@ -199,7 +199,7 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
             synchronized (PulledStream.this) {
                 kept = spare;
                 spare = null;
-                handingOn = kept != null;
+                handingOn |= kept != null; // a reader may ask for more while it is handed this
             }
             if (kept != null) {
                 wanted--;

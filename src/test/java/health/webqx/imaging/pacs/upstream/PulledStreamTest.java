@@ -46,6 +46,40 @@ class PulledStreamTest {
     }
 
     @Test
+    void doesNotEndWhileAReaderThatAsksForMoreIsHandedAPiece() {
+        next("a");
+        stream.giveBack(Buffer.buffer("a"));
+        source.to.onComplete();
+        List<String> heard = new ArrayList<>();
+        stream.rest().subscribe().withSubscriber(new Flow.Subscriber<Buffer>() {
+            private Flow.Subscription source;
+
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                source = subscription;
+                source.request(1);
+            }
+
+            @Override
+            public void onNext(Buffer piece) {
+                source.request(1);
+                heard.add(piece.toString());
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                heard.add(failure.getMessage());
+            }
+
+            @Override
+            public void onComplete() {
+                heard.add("end");
+            }
+        });
+        assertThat(heard).containsExactly("a", "end");
+    }
+
+    @Test
     void tellsOfAFailureBehindWhatWasGivenBack() {
         next("a");
         stream.giveBack(Buffer.buffer("a"));
