@@ -37,7 +37,7 @@ final class ExpressionCompiler {
         if (expression instanceof Expression.Name name) {
             return name(name.name(), context, end);
         } else if (expression instanceof Expression.Resource) {
-            return fromTheTop(end.apply(resource));
+            return new Walk.FromTheTop(end.apply(resource));
         } else if (expression instanceof Expression.Child child) {
             return compile(child.of(), context, type -> properties(type, child.name(), end));
         } else if (expression instanceof Expression.Union union) {
@@ -60,10 +60,6 @@ final class ExpressionCompiler {
         }
         boolean here = name.equals(resource.name()) || name.equals("Resource") || name.equals("DomainResource");
         return here ? end.apply(resource) : Walk.NOWHERE;
-    }
-
-    private static Walk fromTheTop(Walk next) {
-        return (node, into) -> next.from(into.resource(), into);
     }
 
     private Walk properties(ElementType type, String name, Function<ElementType, Walk> end) {

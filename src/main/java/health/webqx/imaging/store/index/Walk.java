@@ -83,6 +83,19 @@ interface Walk {
         }
     }
 
+    /** Onward from the resource itself, wherever the node is. */
+    record FromTheTop(Walk next) implements Walk {
+        @Override
+        public boolean isSingle() {
+            return next.isSingle();
+        }
+
+        @Override
+        public boolean from(JsonNode node, Collector into) {
+            return next.from(into.resource(), into);
+        }
+    }
+
     /** Several ways from the same node. */
     record Each(List<Walk> walks) implements Walk {
         @Override

@@ -73,7 +73,7 @@ final class QuickPage {
         if (key.single()) {
             type.criteria().stream().filter(this::isOfKey).forEach(criterion -> {
                 sql.add(" AND ");
-                CriterionSql.probing(sql, "r", "x.sid", reach).onEntry((Criterion.Indexed) criterion);
+                new CriterionSql(sql, "r", reach).onEntry((Criterion.Indexed) criterion);
             });
         }
     }
