@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** HTTP to the server under test: up to a number of connections, kept open. */
 final class Connection implements AutoCloseable {
+    /** Shorter than the pause between two cases: a server that closes idle connections does not fail the next case. */
+    private static final int IDLE_SECONDS = 10;
+
     private final String base;
     private final Map<String, String> headers;
     private final HttpClient client;
@@ -25,7 +28,8 @@ final class Connection implements AutoCloseable {
         this.base = base.endsWith("/") ? base : base + "/";
         this.headers = headers;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(connections));
+                new HttpClientOptions().setKeepAlive(true).setKeepAliveTimeout(IDLE_SECONDS),
+                new PoolOptions().setHttp1MaxSize(connections));
     }
 
     /** The answer's body; fails unless the status is 2xx or 304. */
