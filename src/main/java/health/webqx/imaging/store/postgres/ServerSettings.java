@@ -61,6 +61,8 @@ record ServerSettings(Map<String, String> values) {
         values.put("max_worker_processes", "4");
         values.put("max_logical_replication_workers", "0");
         values.put("autovacuum_max_workers", "2");
+        // After a first load searches are planned without knowing the tables: up to twenty times slower, until this.
+        values.put("autovacuum_naptime", "10s");
     }
 
     /** Nobody but this machine reaches it, and a session whose service was killed ends soon. */
