@@ -27,8 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The one gate of both doors: decides whether the caller may, runs the work under the permitted reach, and has what
@@ -56,19 +58,47 @@ public class Gate {
      * @return the answer, after its record; fails with the refusal's or the work's {@link Failure}
      */
     public <T> Uni<T> pass(Visit visit, AccessRequest request, Function<Permit, Uni<Disclosure<T>>> work) {
+        return passNoting(visit, request, (permit, note) -> work.apply(permit));
+    }
+
+    /** As {@link #pass}, for work that writes, and writes the note of it in the same transaction. */
+    public <T> Uni<T> passNoting(
+            Visit visit, AccessRequest request, BiFunction<Permit, Note<Disclosure<T>>, Uni<Disclosure<T>>> work) {
         return visit.caller()
                 .onFailure()
                 .recoverWithUni(failure -> refuse(visit, request, Optional.empty(), failure))
                 .flatMap(caller -> decide(caller, request)
                         .call(permit -> settled(List.of(request)))
-                        .flatMap(permit -> permitted(permit, work).map(disclosure -> new Done<>(permit, disclosure)))
+                        .flatMap(permit -> permitted(permit, note(visit, request, permit), work))
                         .onFailure()
                         .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure))
-                        .call(done -> recordSuccess(visit, request, done.permit(), done.disclosure())))
-                .map(done -> done.disclosure().answer());
+                        .call(this::recorded))
+                .map(done -> done.disclosed().answer());
     }
 
-    private record Done<T>(Permit permit, Disclosure<T> disclosure) {}
+    private record Done<D>(Note<D> note, D disclosed) {}
+
+    private <T> Note<Disclosure<T>> note(Visit visit, AccessRequest request, Permit permit) {
+        return new Note<>(audit, disclosure -> List.of(success(visit, request, permit, disclosure)));
+    }
+
+    private <T> Note<Disclosures<T>> note(Visit visit, List<AccessRequest> requests, List<Permit> permits) {
+        return new Note<>(audit, all -> IntStream.range(0, requests.size())
+                .mapToObj(i -> success(visit, requests.get(i), permits.get(i), all.of(i)))
+                .toList());
+    }
+
+    /** Completes when what was done is on record, by the work itself or now. */
+    private <D> Uni<Void> recorded(Done<D> done) {
+        if (done.note().used().isPresent()) {
+            audit.noted(done.note().used().get());
+            return Uni.createFrom().voidItem();
+        }
+        List<AccessRecord> accesses = done.note().records(done.disclosed());
+        return accesses.size() == 1
+                ? audit.record(accesses.get(0))
+                : each(accesses.size(), i -> audit.record(accesses.get(i)));
+    }
 
     /**
      * Does what several requests ask for together, if each may be done alone: one refusal refuses all, and one failure fails
@@ -78,19 +108,25 @@ public class Gate {
      */
     public <T> Uni<T> passAll(
             Visit visit, List<AccessRequest> requests, Function<List<Permit>, Uni<Disclosures<T>>> work) {
+        return passAllNoting(visit, requests, (permits, note) -> work.apply(permits));
+    }
+
+    /** As {@link #passAll}, for work that writes, and writes the note of it in the same transaction. */
+    public <T> Uni<T> passAllNoting(
+            Visit visit,
+            List<AccessRequest> requests,
+            BiFunction<List<Permit>, Note<Disclosures<T>>, Uni<Disclosures<T>>> work) {
         if (requests.isEmpty()) {
-            return work.apply(List.of()).map(Disclosures::answer);
+            return work.apply(List.of(), note(visit, List.of(), List.of())).map(Disclosures::answer);
         }
         return visit.caller()
                 .onFailure()
                 .recoverWithUni(failure -> refuse(visit, requests.get(0), Optional.empty(), failure))
                 .flatMap(caller -> permits(visit, caller, requests)
                         .call(permits -> settled(requests))
-                        .flatMap(permits -> worked(visit, caller, requests, permits, work)
-                                .call(all -> each(
-                                        requests.size(),
-                                        i -> recordSuccess(visit, requests.get(i), permits.get(i), all.of(i))))))
-                .map(Disclosures::answer);
+                        .flatMap(permits -> worked(visit, caller, requests, permits, work))
+                        .call(this::recorded))
+                .map(done -> done.disclosed().answer());
     }
 
     /** Who reads of accesses finds all there were. */
@@ -117,15 +153,18 @@ public class Gate {
                 .asList();
     }
 
-    private <T> Uni<Disclosures<T>> worked(
+    private <T> Uni<Done<Disclosures<T>>> worked(
             Visit visit,
             Caller caller,
             List<AccessRequest> requests,
             List<Permit> permits,
-            Function<List<Permit>, Uni<Disclosures<T>>> work) {
-        return Uni.createFrom().deferred(() -> work.apply(permits)).onFailure().recoverWithUni(failure -> each(
-                        requests.size(), i -> recordFailure(visit, requests.get(i), Optional.of(caller), failure))
-                .flatMap(recorded -> Uni.createFrom().failure(failure)));
+            BiFunction<List<Permit>, Note<Disclosures<T>>, Uni<Disclosures<T>>> work) {
+        return permitted(permits, note(visit, requests, permits), work)
+                .onFailure()
+                .recoverWithUni(failure -> each(
+                                requests.size(),
+                                i -> recordFailure(visit, requests.get(i), Optional.of(caller), failure))
+                        .flatMap(recorded -> Uni.createFrom().failure(failure)));
     }
 
     /** Many records at once, for the log writes those that wait together. */
@@ -166,7 +205,7 @@ public class Gate {
      */
     public Uni<Void> recordBrokenOff(
             Visit visit, AccessRequest request, Permit permit, Set<String> patients, String why) {
-        return record(
+        return audit.record(record(
                 visit,
                 request,
                 Optional.of(permit.caller()),
@@ -174,12 +213,12 @@ public class Gate {
                 patients,
                 Optional.empty(),
                 permit.emergency(patients),
-                permit.deidentified());
+                permit.deidentified()));
     }
 
     /** Records an access that was made as a part of the permitted one, as one of its own. */
     public Uni<Void> recordPart(Visit visit, AccessRequest part, Permit permit, Disclosure<?> disclosure) {
-        return recordSuccess(visit, part, permit, disclosure);
+        return audit.record(success(visit, part, permit, disclosure));
     }
 
     /** Records that a part of what was permitted was not done. */
@@ -214,11 +253,11 @@ public class Gate {
     }
 
     /** Work that throws instead of failing is treated alike. */
-    private static <T> Uni<Disclosure<T>> permitted(Permit permit, Function<Permit, Uni<Disclosure<T>>> work) {
-        return Uni.createFrom().deferred(() -> work.apply(permit));
+    private static <P, D> Uni<Done<D>> permitted(P permit, Note<D> note, BiFunction<P, Note<D>, Uni<D>> work) {
+        return Uni.createFrom().deferred(() -> work.apply(permit, note)).map(disclosed -> new Done<>(note, disclosed));
     }
 
-    private Uni<Void> recordSuccess(Visit visit, AccessRequest request, Permit permit, Disclosure<?> disclosure) {
+    private static AccessRecord success(Visit visit, AccessRequest request, Permit permit, Disclosure<?> disclosure) {
         return record(
                 visit,
                 request,
@@ -240,11 +279,11 @@ public class Gate {
         Outcome outcome = failure instanceof Failure known && known.kind().status() < 500
                 ? Outcome.refused(known.kind().name())
                 : Outcome.failed(failure instanceof Failure known ? known.kind().name() : FailureKind.INTERNAL.name());
-        return record(
-                visit, request, caller, outcome, request.namedPatients(), Optional.empty(), Optional.empty(), false);
+        return audit.record(record(
+                visit, request, caller, outcome, request.namedPatients(), Optional.empty(), Optional.empty(), false));
     }
 
-    private Uni<Void> record(
+    private static AccessRecord record(
             Visit visit,
             AccessRequest request,
             Optional<Caller> caller,
@@ -253,7 +292,7 @@ public class Gate {
             Optional<ResourceKey> resource,
             Optional<String> emergency,
             boolean deidentified) {
-        return audit.record(new AccessRecord(
+        return new AccessRecord(
                 Instant.now(),
                 request.interaction(),
                 outcome,
@@ -266,7 +305,7 @@ public class Gate {
                 outcome.code() == Outcome.SUCCESS.code() ? images(request) : ImageUse.NONE,
                 caller.map(Caller::purposes).orElse(Set.of()),
                 emergency,
-                deidentified));
+                deidentified);
     }
 
     /** What comes along with something else is listed at most. */

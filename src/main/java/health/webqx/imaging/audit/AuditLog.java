@@ -5,11 +5,13 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.Journal;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.IntStream;
 
 /**
  * Writes accesses down. A record is done when it is on disk in the journal, so an answer that waits for it was recorded
@@ -46,6 +48,27 @@ public class AuditLog {
         return Uni.createFrom().emitter(done -> enqueue(new Waiting(access, done)));
     }
 
+    /**
+     * What the journal is to hold of these accesses, for who stores it in one transaction with what was done; then they are
+     * recorded, and {@link #noted} is to be told so. Empty while nothing is recorded at all.
+     */
+    public List<Buffer> entries(List<AccessRecord> accesses) {
+        if (!config.enabled()) {
+            return List.of();
+        }
+        return IntStream.iterate(0, from -> from < accesses.size(), from -> from + RECORDS_PER_ENTRY)
+                .mapToObj(from -> accesses.subList(from, Math.min(accesses.size(), from + RECORDS_PER_ENTRY)))
+                .map(JournalEntry::of)
+                .toList();
+    }
+
+    /** That these accesses are in the journal, on disk. */
+    public void noted(List<AccessRecord> accesses) {
+        if (config.enabled()) {
+            events.noted(eventsOf(accesses));
+        }
+    }
+
     /** Completes when every access recorded so far is an AuditEvent that can be read and searched. */
     public Uni<Void> settled() {
         return events.settled();
@@ -71,8 +94,9 @@ public class AuditLog {
         if (batch.isEmpty()) {
             return;
         }
-        journal.note(JournalEntry.of(batch.stream().map(Waiting::access).toList()))
-                .invoke(() -> events.noted(eventsOf(batch)))
+        List<AccessRecord> accesses = batch.stream().map(Waiting::access).toList();
+        journal.note(JournalEntry.of(accesses))
+                .invoke(() -> events.noted(eventsOf(accesses)))
                 .subscribe()
                 .with(
                         noted -> {
@@ -85,9 +109,9 @@ public class AuditLog {
                         });
     }
 
-    private static int eventsOf(List<Waiting> batch) {
-        return batch.stream()
-                .mapToInt(waiting -> Math.max(1, waiting.access().patients().size()))
+    private static int eventsOf(List<AccessRecord> accesses) {
+        return accesses.stream()
+                .mapToInt(access -> Math.max(1, access.patients().size()))
                 .sum();
     }
 

@@ -1,15 +1,17 @@
 package health.webqx.imaging.store;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 
 /** Who has broken the glass for whom. No call blocks; every call fails with {@code UNAVAILABLE} while there is no database. */
 @ApplicationScoped
 public class Emergencies {
-    private static final String INSERT =
-            "INSERT INTO emergency (caller, patient, reason, at, until) VALUES ($1, $2, $3, $4, $5)";
+    private static final String INSERT = "WITH told AS (INSERT INTO journal (entry) SELECT unnest($6::bytea[]))"
+            + " INSERT INTO emergency (caller, patient, reason, at, until) VALUES ($1, $2, $3, $4, $5)";
     private final Database database;
 
     Emergencies(Database database) {
@@ -27,14 +29,19 @@ public class Emergencies {
      */
     public record Emergency(String caller, String patient, String reason, Instant at, Instant until) {}
 
-    /** Keeps an emergency; from then on it counts. */
-    public Uni<Void> keep(Emergency emergency) {
+    /**
+     * Keeps an emergency; from then on it counts.
+     *
+     * @param entries what the {@link Journal} shall hold of it: both are on disk, or neither
+     */
+    public Uni<Void> keep(Emergency emergency, List<Buffer> entries) {
         Tuple values = Tuple.of(
                 emergency.caller(),
                 emergency.patient(),
                 emergency.reason(),
                 emergency.at().toEpochMilli(),
-                emergency.until().toEpochMilli());
+                emergency.until().toEpochMilli(),
+                entries.toArray(Buffer[]::new));
         return database.pool()
                 .preparedQuery(INSERT)
                 .execute(values)

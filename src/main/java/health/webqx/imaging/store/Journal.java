@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
 public class Journal {
     private static final String NOTE = "INSERT INTO journal (entry) VALUES ($1)";
 
+    /** Any number of entries, for who writes them together with something else. */
+    static final String NOTE_ALL = "INSERT INTO journal (entry) SELECT unnest($1::bytea[])";
+
     /** One node at a time, and whoever waits finds nothing left. */
     static final String ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('journal', 0))";
 

@@ -71,17 +71,31 @@ public class ResourceStore {
      *     key is taken
      */
     public Uni<List<Written>> create(List<Draft> drafts, Reach reach) {
+        return create(drafts, reach, written -> List.of());
+    }
+
+    private Uni<List<Written>> create(List<Draft> drafts, Reach reach, Function<List<Written>, List<Buffer>> note) {
         if (drafts.stream().anyMatch(draft -> draft.key().type().equals(SubscriptionWrites.TYPE))) {
-            return together(session -> session.create(drafts, reach));
+            return together(session -> session.create(drafts, reach, note));
         }
         return Uni.createFrom()
-                .deferred(() -> new WriteSession(database.pool(), definitions).create(drafts, reach))
+                .deferred(() -> new WriteSession(database.pool(), definitions).create(drafts, reach, note))
                 .call(written -> tell(written.stream().map(Written::resource).toList()));
     }
 
     /** Creates one resource, as {@link #create(List, Reach)} does. */
     public Uni<Written> create(Draft draft, Reach reach) {
-        return create(List.of(draft), reach).map(written -> written.get(0));
+        return create(draft, reach, written -> List.of());
+    }
+
+    /**
+     * As {@link #create(Draft, Reach)}.
+     *
+     * @param note what the {@link Journal} shall hold of it: both are on disk, or neither
+     */
+    public Uni<Written> create(Draft draft, Reach reach, Function<Written, List<Buffer>> note) {
+        return create(List.of(draft), reach, written -> note.apply(written.get(0)))
+                .map(written -> written.get(0));
     }
 
     /**

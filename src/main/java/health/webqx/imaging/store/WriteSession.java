@@ -16,6 +16,7 @@ import health.webqx.imaging.store.search.SearchQuery;
 import health.webqx.imaging.store.search.SearchStatement;
 import health.webqx.imaging.store.search.Statement;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -67,9 +69,26 @@ public final class WriteSession {
         return execute(LOCK, Tuple.of(name)).replaceWithVoid();
     }
 
+    /** Has the {@link Journal} hold these entries, if what this session writes is kept. */
+    public Uni<Void> note(List<Buffer> entries) {
+        return entries.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : execute(Journal.NOTE_ALL, Tuple.of(entries.toArray(Buffer[]::new)))
+                        .replaceWithVoid();
+    }
+
     /** As {@link ResourceStore#create(List, Reach)}. */
     public Uni<List<Written>> create(List<Draft> drafts, Reach reach) {
-        return subscriptions.admit(drafts, reach).flatMap(admitted -> insert(admitted, reach));
+        return create(drafts, reach, written -> List.of());
+    }
+
+    /**
+     * As {@link #create(List, Reach)}.
+     *
+     * @param note what the journal shall hold of it, in the same statement
+     */
+    Uni<List<Written>> create(List<Draft> drafts, Reach reach, Function<List<Written>, List<Buffer>> note) {
+        return subscriptions.admit(drafts, reach).flatMap(admitted -> insert(admitted, reach, note));
     }
 
     /**
@@ -104,7 +123,7 @@ public final class WriteSession {
                         OptionalLong.of(
                                 Objects.requireNonNull(shapes.get(each.alike().likeness())))))
                 .toList();
-        return execute(WriteStatement.insert(rows)).map(inserted -> {
+        return execute(WriteStatement.insert(rows, List.of())).map(inserted -> {
             List<Long> numbers = new ArrayList<>();
             inserted.forEach(row -> numbers.add(row.getLong(0)));
             return numbers;
@@ -217,16 +236,17 @@ public final class WriteSession {
         return create(List.of(draft), reach).map(inserted -> inserted.get(0));
     }
 
-    private Uni<List<Written>> insert(List<Admitted> admitted, Reach reach) {
+    private Uni<List<Written>> insert(
+            List<Admitted> admitted, Reach reach, Function<List<Written>, List<Buffer>> note) {
         Instant now = now();
         List<Row> rows =
                 admitted.stream().map(each -> row(each.draft(), 1, now, reach)).toList();
-        Uni<?> done = execute(WriteStatement.insert(rows));
+        List<Written> all = rows.stream().map(row -> written(row, true)).toList();
+        Uni<?> done = execute(WriteStatement.insert(rows, note.apply(all)));
         for (Admitted each : admitted) {
             done = each.followed(done);
         }
-        return done.replaceWith(
-                () -> rows.stream().map(row -> written(row, true)).toList());
+        return done.replaceWith(all);
     }
 
     private Row row(Draft draft, int version, Instant now, Reach reach) {

@@ -29,7 +29,8 @@ record WriteStatement(String text, Tuple arguments) {
                 SELECT sid, type, id, 1, last_updated, false, string_to_array(patients, ' '), body,
                     coalesce(shape, CASE WHEN type = 'AuditEvent' THEN sid END) FROM incoming),
             noted AS (INSERT INTO resource_change (sid, version, at)
-                SELECT sid, 1, last_updated FROM incoming WHERE %s ORDER BY ord)
+                SELECT sid, 1, last_updated FROM incoming WHERE %s ORDER BY ord),
+            told AS (INSERT INTO journal (entry) SELECT unnest($7::bytea[]))
             """
                     .formatted(NOTEWORTHY);
 
@@ -71,8 +72,12 @@ record WriteStatement(String text, Tuple arguments) {
      */
     record Row(StoredResource resource, IndexEntries entries, OptionalLong shape) {}
 
-    /** Any number of new resources. */
-    static WriteStatement insert(List<Row> rows) {
+    /**
+     * Any number of new resources.
+     *
+     * @param entries for the journal
+     */
+    static WriteStatement insert(List<Row> rows, List<Buffer> entries) {
         IndexRows index = new IndexRows();
         for (int i = 0; i < rows.size(); i++) {
             index.add(i + 1L, rows.get(i).resource().key().type(), rows.get(i).entries());
@@ -90,6 +95,7 @@ record WriteStatement(String text, Tuple arguments) {
         arguments.add(rows.stream()
                 .map(row -> row.shape().isPresent() ? row.shape().getAsLong() : null)
                 .toArray(Long[]::new));
+        arguments.add(entries.toArray(Buffer[]::new));
         return of(INSERT, arguments, index);
     }
 

@@ -27,14 +27,12 @@ public class ConditionalCreate {
 
     /** What was written, or the one that was there; {@code PRECONDITION_FAILED} when several were. */
     public Uni<Written> perform(Visit visit, String type, Condition unless, byte[] body) {
-        return gate.pass(visit, unless.access(), seek -> gate.pass(
-                        visit, AccessRequest.create(type), permit -> RequestBody.resource(type, body)
-                                .flatMap(resource -> store.together(session ->
-                                        createUnless(session, unless, seek.reach(), type, resource, permit.reach())))
-                                .map(written -> Disclosure.of(
-                                        written,
-                                        written.patients(),
-                                        written.resource().key())))
+        return gate.pass(visit, unless.access(), seek -> gate.<Written>passNoting(
+                        visit, AccessRequest.create(type), (permit, note) -> RequestBody.resource(type, body)
+                                .flatMap(resource -> store.together(session -> createUnless(
+                                                session, unless, seek.reach(), type, resource, permit.reach())
+                                        .map(Create::disclosed)
+                                        .call(disclosed -> session.note(note.of(disclosed))))))
                 .map(written -> Disclosure.of(written, written.patients())));
     }
 

@@ -32,9 +32,13 @@ public class ConditionalDelete {
      */
     public Uni<Void> perform(Visit visit, String type, Condition where, Optional<Integer> ifMatch) {
         AccessRequest delete = AccessRequest.onAny(RestInteraction.DELETE, type);
-        return gate.pass(visit, where.access(), seek -> gate.pass(visit, delete, permit -> store.together(
-                                        session -> deleteWhere(session, where, seek.reach(), ifMatch, permit.reach()))
-                                .map(ConditionalDelete::disclosed))
+        return gate.pass(visit, where.access(), seek -> gate.<Optional<Found>>passNoting(
+                                visit,
+                                delete,
+                                (permit, note) -> store.together(
+                                        session -> deleteWhere(session, where, seek.reach(), ifMatch, permit.reach())
+                                                .map(ConditionalDelete::disclosed)
+                                                .call(disclosed -> session.note(note.of(disclosed)))))
                         .map(gone -> Disclosure.of(gone, Set.of())))
                 .replaceWithVoid();
     }

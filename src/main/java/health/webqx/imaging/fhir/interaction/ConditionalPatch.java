@@ -39,11 +39,12 @@ public class ConditionalPatch {
     public Uni<Written> perform(
             Visit visit, String type, Condition where, Optional<Integer> ifMatch, Supplier<PatchDocument> patch) {
         AccessRequest update = AccessRequest.onAny(RestInteraction.UPDATE, type);
-        return gate.pass(visit, where.access(), seek -> gate.pass(visit, update, permit -> Patch.onWorker(patch)
-                        .flatMap(read -> store.together(
-                                session -> patchWhere(session, where, seek.reach(), ifMatch, read, permit.reach())))
-                        .map(written -> Disclosure.of(
-                                written, written.patients(), written.resource().key())))
+        return gate.pass(visit, where.access(), seek -> gate.<Written>passNoting(
+                        visit, update, (permit, note) -> Patch.onWorker(patch)
+                                .flatMap(read -> store.together(session -> patchWhere(
+                                                session, where, seek.reach(), ifMatch, read, permit.reach())
+                                        .map(Create::disclosed)
+                                        .call(disclosed -> session.note(note.of(disclosed))))))
                 .map(written -> Disclosure.of(written, written.patients())));
     }
 

@@ -38,12 +38,12 @@ public class ConditionalUpdate {
      */
     public Uni<Written> perform(Visit visit, String type, Condition where, Optional<Integer> ifMatch, byte[] body) {
         AccessRequest update = AccessRequest.onAny(RestInteraction.UPDATE, type);
-        return gate.pass(visit, where.access(), seek -> gate.pass(visit, update, permit -> RequestBody.resource(
-                                type, body)
-                        .flatMap(resource -> store.together(session ->
-                                updateWhere(session, where, seek.reach(), ifMatch, type, resource, permit.reach())))
-                        .map(written -> Disclosure.of(
-                                written, written.patients(), written.resource().key())))
+        return gate.pass(visit, where.access(), seek -> gate.<Written>passNoting(
+                        visit, update, (permit, note) -> RequestBody.resource(type, body)
+                                .flatMap(resource -> store.together(session -> updateWhere(
+                                                session, where, seek.reach(), ifMatch, type, resource, permit.reach())
+                                        .map(Create::disclosed)
+                                        .call(disclosed -> session.note(note.of(disclosed))))))
                 .map(written -> Disclosure.of(written, written.patients())));
     }
 

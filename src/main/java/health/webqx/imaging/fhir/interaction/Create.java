@@ -23,9 +23,14 @@ public class Create {
 
     /** What was written; {@code FORBIDDEN} for a resource the caller may not write. */
     public Uni<Written> perform(Visit visit, String type, byte[] body) {
-        return gate.pass(visit, AccessRequest.create(type), permit -> RequestBody.resource(type, body)
-                .flatMap(resource -> store.create(Draft.ofNew(type, resource), permit.reach()))
-                .map(written -> Disclosure.of(
-                        written, written.patients(), written.resource().key())));
+        return gate.passNoting(visit, AccessRequest.create(type), (permit, note) -> RequestBody.resource(type, body)
+                .flatMap(resource -> store.create(
+                        Draft.ofNew(type, resource), permit.reach(), written -> note.of(disclosed(written))))
+                .map(Create::disclosed));
+    }
+
+    /** What a caller learns by what it wrote. */
+    static Disclosure<Written> disclosed(Written written) {
+        return Disclosure.of(written, written.patients(), written.resource().key());
     }
 }

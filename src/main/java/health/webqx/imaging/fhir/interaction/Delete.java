@@ -26,10 +26,14 @@ public class Delete {
 
     /** Completes when the resource is gone; {@code NOT_FOUND} when there is none in the caller's reach. */
     public Uni<Void> perform(Visit visit, ResourceKey key, Optional<Integer> ifMatch) {
-        return gate.pass(visit, AccessRequest.on(RestInteraction.DELETE, key), permit -> store.delete(
-                                key, ifMatch, permit.reach())
-                        .map(gone ->
-                                Disclosure.of(gone, gone.map(Found::patients).orElse(Set.of()), key)))
+        AccessRequest delete = AccessRequest.on(RestInteraction.DELETE, key);
+        return gate.<Optional<Found>>passNoting(
+                        visit,
+                        delete,
+                        (permit, note) -> store.together(session -> session.delete(key, ifMatch, permit.reach())
+                                .map(gone -> Disclosure.of(
+                                        gone, gone.map(Found::patients).orElse(Set.of()), key))
+                                .call(disclosed -> session.note(note.of(disclosed)))))
                 .replaceWithVoid();
     }
 }

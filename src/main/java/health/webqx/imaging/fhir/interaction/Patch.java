@@ -51,10 +51,11 @@ public class Patch {
             Visit visit, ResourceKey key, Optional<Integer> ifMatch, Supplier<PatchDocument> patch) {
         AccessRequest read = AccessRequest.on(RestInteraction.READ, key);
         AccessRequest update = AccessRequest.on(RestInteraction.UPDATE, key);
-        return gate.pass(visit, read, see -> gate.pass(visit, update, permit -> onWorker(patch)
+        return gate.pass(visit, read, see -> gate.<Written>passNoting(visit, update, (permit, note) -> onWorker(patch)
                         .flatMap(change -> store.together(
-                                session -> patched(session, key, ifMatch, () -> change, see.reach(), permit.reach())))
-                        .map(written -> Disclosure.of(written, written.patients(), key)))
+                                session -> patched(session, key, ifMatch, () -> change, see.reach(), permit.reach())
+                                        .map(Create::disclosed)
+                                        .call(disclosed -> session.note(note.of(disclosed))))))
                 .map(written -> Disclosure.of(written, written.patients(), key)));
     }
 

@@ -3,6 +3,7 @@ package health.webqx.imaging.fhir.interaction;
 import health.webqx.imaging.access.AccessDecision.Permit;
 import health.webqx.imaging.access.Disclosures;
 import health.webqx.imaging.access.Gate;
+import health.webqx.imaging.access.Note;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.fhir.bundle.BundleEntry;
 import health.webqx.imaging.fhir.bundle.PreferredReturn;
@@ -38,13 +39,17 @@ public class Transaction {
     public Uni<List<Result>> perform(Visit visit, List<BundleEntry> entries, PreferredReturn preferred) {
         TransactionPlan plan = TransactionPlan.of(
                 entries.stream().filter(entry -> !entry.method().reads()).toList(), definitions);
-        return gate.passAll(visit, plan.accesses(), permits -> written(plan, permits))
+        return gate.<Map<Integer, EntryOutcome>>passAllNoting(
+                        visit, plan.accesses(), (permits, note) -> written(plan, permits, note))
                 .flatMap(outcomes -> results(visit, entries, outcomes, preferred));
     }
 
-    private Uni<Disclosures<Map<Integer, EntryOutcome>>> written(TransactionPlan plan, List<Permit> permits) {
-        return store.together(session -> new TransactionWork(plan, permits, session).perform())
-                .map(outcomes -> new Disclosures<>(outcomes, plan.disclosures(outcomes)));
+    private Uni<Disclosures<Map<Integer, EntryOutcome>>> written(
+            TransactionPlan plan, List<Permit> permits, Note<Disclosures<Map<Integer, EntryOutcome>>> note) {
+        return store.together(session -> new TransactionWork(plan, permits, session)
+                .perform()
+                .map(outcomes -> new Disclosures<>(outcomes, plan.disclosures(outcomes)))
+                .call(all -> session.note(note.of(all))));
     }
 
     private Uni<List<Result>> results(

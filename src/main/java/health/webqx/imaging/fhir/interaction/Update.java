@@ -2,7 +2,6 @@ package health.webqx.imaging.fhir.interaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.access.AccessRequest;
-import health.webqx.imaging.access.Disclosure;
 import health.webqx.imaging.access.Gate;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.audit.RestInteraction;
@@ -34,12 +33,13 @@ public class Update {
      * @param given what must hold of the current version, else {@code PRECONDITION_FAILED}
      */
     public Uni<Written> perform(Visit visit, ResourceKey key, Precondition given, byte[] body) {
-        return gate.pass(
-                visit, AccessRequest.on(RestInteraction.UPDATE, key), permit -> RequestBody.resource(key.type(), body)
-                        .invoke(resource -> requireSameId(key, resource))
-                        .flatMap(resource -> store.together(
-                                session -> write(session, new Draft(key, resource), given, permit.reach())))
-                        .map(written -> Disclosure.of(written, written.patients(), key)));
+        AccessRequest update = AccessRequest.on(RestInteraction.UPDATE, key);
+        return gate.passNoting(visit, update, (permit, note) -> RequestBody.resource(key.type(), body)
+                .invoke(resource -> requireSameId(key, resource))
+                .flatMap(resource ->
+                        store.together(session -> write(session, new Draft(key, resource), given, permit.reach())
+                                .map(Create::disclosed)
+                                .call(disclosed -> session.note(note.of(disclosed))))));
     }
 
     static Uni<Written> write(WriteSession session, Draft draft, Precondition given, Reach reach) {

@@ -16,6 +16,7 @@ import health.webqx.imaging.resource.ResourceKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -37,12 +38,17 @@ public class BreakGlass {
 
     /** A Parameters that says until when; {@code FORBIDDEN} to all but staff, {@code UNPROCESSABLE} without a reason. */
     public Uni<Buffer> perform(Visit visit, ResourceKey patient, byte[] body) {
-        return gate.pass(visit, AccessRequest.on(RestInteraction.OPERATION, patient), permit -> {
+        return gate.passNoting(visit, AccessRequest.on(RestInteraction.OPERATION, patient), (permit, note) -> {
             String reason = reason(ResourceJson.read(Buffer.buffer(body)));
-            return access.take(permit.caller(), patient.id(), reason).map(until -> Disclosure.of(
-                            answer(patient, ResourceJson.instant(until)), Set.of(patient.id()), patient)
-                    .inEmergency(reason));
+            return access.take(
+                            permit.caller(), patient.id(), reason, until -> note.of(disclosed(patient, reason, until)))
+                    .map(until -> disclosed(patient, reason, until));
         });
+    }
+
+    private static Disclosure<Buffer> disclosed(ResourceKey patient, String reason, Instant until) {
+        return Disclosure.of(answer(patient, ResourceJson.instant(until)), Set.of(patient.id()), patient)
+                .inEmergency(reason);
     }
 
     private static String reason(ObjectNode parameters) {

@@ -8,6 +8,7 @@ import health.webqx.imaging.access.AccessRequest;
 import health.webqx.imaging.access.Disclosure;
 import health.webqx.imaging.access.Disclosures;
 import health.webqx.imaging.access.Gate;
+import health.webqx.imaging.access.Note;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.audit.RestInteraction;
 import health.webqx.imaging.catalogue.Catalogue;
@@ -71,25 +72,22 @@ public class ExtractObservations {
         requests.add(AccessRequest.objectsOf(study));
         WRITTEN.forEach(type -> requests.add(AccessRequest.onAny(RestInteraction.UPDATE, type)));
         requests.add(AccessRequest.onAny(RestInteraction.SEARCH, "DiagnosticReport"));
-        return gate.passAll(
-                visit, requests, permits -> store.read(study, permits.get(0).reach())
-                        .flatMap(found -> extracted(catalogue.holding(found.resource(), found.patients()), permits))
-                        .map(answer -> new Disclosures<>(answer.text(), answer.each(requests.size()))));
+        return gate.passAllNoting(visit, requests, (permits, note) -> store.read(
+                        study, permits.get(0).reach())
+                .flatMap(found -> extracted(catalogue.holding(found.resource(), found.patients()), permits, note)));
     }
 
-    /** What is answered, and whose it is. */
-    private record Answer(Buffer text, Holding holding) {
-        List<Disclosure<?>> each(int count) {
-            List<Disclosure<?>> each = new ArrayList<>();
-            each.add(Disclosure.of(text, holding.patients(), holding.key()));
-            while (each.size() < count) {
-                each.add(Disclosure.of(text, holding.patients()));
-            }
-            return each;
+    private static Disclosures<Buffer> disclosed(List<ResourceKey> written, Holding holding, int requests) {
+        Buffer text = parameters(written);
+        List<Disclosure<?>> each = new ArrayList<>();
+        each.add(Disclosure.of(text, holding.patients(), holding.key()));
+        while (each.size() < requests) {
+            each.add(Disclosure.of(text, holding.patients()));
         }
+        return new Disclosures<>(text, each);
     }
 
-    private Uni<Answer> extracted(Holding holding, List<Permit> permits) {
+    private Uni<Disclosures<Buffer>> extracted(Holding holding, List<Permit> permits, Note<Disclosures<Buffer>> note) {
         return documents
                 .reports(holding)
                 .flatMap(reports -> documents.letters(holding).flatMap(letters -> {
@@ -99,9 +97,10 @@ public class ExtractObservations {
                     List<ObjectNode> references = letters.stream()
                             .map(letter -> LetterResource.of(letter, holding, base))
                             .toList();
-                    return store.together(
-                                    session -> new Extraction(session, holding, permits).write(resources, references))
-                            .map(written -> new Answer(parameters(written), holding));
+                    return store.together(session -> new Extraction(session, holding, permits)
+                            .write(resources, references)
+                            .map(written -> disclosed(written, holding, permits.size()))
+                            .call(all -> session.note(note.of(all))));
                 }));
     }
 
