@@ -35,10 +35,10 @@ class AuditEvents {
     /** More events than this in one beat: callers come first. */
     private static final int BUSY = 200;
 
-    private static final int ENTRIES_AT_ONCE = 40;
+    /** Of the journal; an access takes some 400. */
+    private static final int BYTES_AT_ONCE = 128 * 1024;
 
-    /** An entry of a busy time holds what several callers saw, a page each. */
-    private static final int ENTRIES_WHILE_BUSY = 4;
+    private static final int BYTES_WHILE_BUSY = 10 * 1024;
 
     private final Journal journal;
     private final Vertx vertx;
@@ -111,14 +111,14 @@ class AuditEvents {
     private Uni<Integer> settledWhile(BooleanSupplier wanted) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> journal.settle(ENTRIES_AT_ONCE, AuditEvents::told, this::event))
+                .uni(() -> journal.settle(BYTES_AT_ONCE, AuditEvents::told, this::event))
                 .whilst(entries -> entries > 0 && wanted.getAsBoolean())
                 .collect()
                 .last();
     }
 
     private Uni<Void> some() {
-        return journal.settle(ENTRIES_WHILE_BUSY, AuditEvents::told, this::event)
+        return journal.settle(BYTES_WHILE_BUSY, AuditEvents::told, this::event)
                 .invoke(entries -> unsettled.set(true))
                 .replaceWithVoid();
     }

@@ -31,9 +31,12 @@ public class Journal {
     /** One node at a time, and whoever waits finds nothing left. */
     static final String ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('journal', 0))";
 
+    /** At least one, and never more than fits into memory, however short they are. */
     private static final String TAKE =
             """
-            WITH taken AS (DELETE FROM journal WHERE number IN (SELECT number FROM journal ORDER BY number LIMIT $1)
+            WITH oldest AS (SELECT number, octet_length(entry) AS size FROM journal ORDER BY number LIMIT 2000),
+            summed AS (SELECT number, sum(size) OVER (ORDER BY number) - size AS before FROM oldest),
+            taken AS (DELETE FROM journal WHERE number IN (SELECT number FROM summed WHERE before < $1)
                 RETURNING number, entry)
             SELECT entry FROM taken ORDER BY number
             """;
@@ -68,25 +71,25 @@ public class Journal {
     /**
      * Makes resources of the oldest entries.
      *
-     * @param most how many entries at once
+     * @param bytes of how much at once; one entry is taken however long it is
      * @param notes what an entry tells, small enough to be held together; called on a worker
      * @param resource what a note becomes, held with a few others at a time only; called on a worker
      * @return how many entries there were; 0 when none is left
      */
-    public <N> Uni<Integer> settle(int most, Function<Buffer, List<N>> notes, Function<N, Alike> resource) {
+    public <N> Uni<Integer> settle(int bytes, Function<Buffer, List<N>> notes, Function<N, Alike> resource) {
         return turn.take(() -> database.pool()
-                .withTransaction(connection -> taken(connection, most).flatMap(entries -> notesOf(entries, notes)
+                .withTransaction(connection -> taken(connection, bytes).flatMap(entries -> notesOf(entries, notes)
                         .flatMap(all -> written(connection, all, resource))
                         .replaceWith(entries.size())))
                 .onFailure()
                 .transform(DatabaseFailures::translate));
     }
 
-    private static Uni<List<Buffer>> taken(SqlConnection connection, int most) {
+    private static Uni<List<Buffer>> taken(SqlConnection connection, int bytes) {
         return connection
                 .query(ALONE)
                 .execute()
-                .chain(() -> connection.preparedQuery(TAKE).execute(Tuple.of(most)))
+                .chain(() -> connection.preparedQuery(TAKE).execute(Tuple.of((long) bytes)))
                 .map(rows -> {
                     List<Buffer> entries = new ArrayList<>();
                     for (Row row : rows) {
