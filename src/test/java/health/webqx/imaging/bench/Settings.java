@@ -31,7 +31,7 @@ record Settings(
                 text("base"),
                 text("token"),
                 text("pid").map(Long::valueOf),
-                text("java-options").orElse("-Xmx256m -XX:+UseParallelGC"),
+                text("java-options").orElse("-Xmx256m -XX:NewRatio=1 -XX:+UseParallelGC"),
                 new Population(number("patients", 2000), number("studies", 5)),
                 !text("load").equals(Optional.of("false")),
                 number("connections", 8),
