@@ -65,16 +65,19 @@ public record AccessRecord(
      * @param client {@code client_id} of the app; empty likewise
      * @param tokenId {@code jti} of the token, or the last 32 characters of an opaque one; empty likewise
      * @param address network address the request came from
-     * @param userAgent the {@code User-Agent} header; may be empty
+     * @param userAgent the {@code User-Agent} header, its first 500 characters; may be empty
      */
     public record Agent(String user, String client, String tokenId, String address, String userAgent) {
+        /** A large transaction repeats it thousands of times. */
+        private static final int LONGEST_USER_AGENT = 500;
+
         /** What an issuer or a caller says of itself may hold what no text in a database can. */
         public Agent {
             user = storable(user);
             client = storable(client);
             tokenId = storable(tokenId);
             address = storable(address);
-            userAgent = storable(userAgent);
+            userAgent = storable(userAgent.substring(0, Math.min(userAgent.length(), LONGEST_USER_AGENT)));
         }
 
         private static String storable(String text) {

@@ -242,7 +242,8 @@ public class ResourceStore {
     private Uni<Void> tell(List<StoredResource> written) {
         Uni<Void> told = Uni.createFrom().voidItem();
         for (WriteObserver observer : observers) {
-            told = told.chain(() -> observer.written(written)
+            told = told.chain(() -> Uni.createFrom()
+                    .deferred(() -> observer.written(written))
                     .onFailure()
                     .invoke(failure -> LOG.warnf("what follows from a write was not done: %s", failure))
                     .onFailure()

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 
 import health.webqx.imaging.Sandbox;
+import health.webqx.imaging.store.ThrowingObserver;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -42,6 +43,19 @@ class FhirWriteTest {
                     .then()
                     .statusCode(201);
         }
+    }
+
+    @Test
+    void staysWrittenThoughWhatFollowsFromItFails() {
+        String id = Sandbox.backend()
+                .body("{\"resourceType\":\"Basic\",\"code\":{\"text\":\"" + ThrowingObserver.UNBEARABLE + "\"}}")
+                .post("/fhir/Basic")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        Sandbox.backend().get("/fhir/Basic/" + id).then().statusCode(200);
     }
 
     @Test
