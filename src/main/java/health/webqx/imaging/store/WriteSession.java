@@ -41,6 +41,9 @@ public final class WriteSession {
     private static final String KNOWN = "SELECT r.type, r.id FROM resource r"
             + " JOIN unnest($1::text[], $2::text[]) AS k(type, id) ON r.type = k.type AND r.id = k.id";
 
+    private static final String CLAIM = "SELECT FROM resource r JOIN unnest($1::text[], $2::text[]) AS k(type, id)"
+            + " ON r.type = k.type AND r.id = k.id ORDER BY r.sid FOR UPDATE OF r";
+
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))";
 
     private final SqlClient connection;
@@ -67,6 +70,17 @@ public final class WriteSession {
     /** Waits until nobody else holds the lock of that name, and holds it until the end. */
     public Uni<Void> lock(String name) {
         return execute(LOCK, Tuple.of(name)).replaceWithVoid();
+    }
+
+    /**
+     * Waits until nobody else writes any of these that are there, and nobody else does until the end. All who claim do so in
+     * one order, so none of them waits for one that waits for it.
+     */
+    public Uni<Void> claim(List<ResourceKey> keys) {
+        Tuple arguments = Tuple.of(
+                keys.stream().map(ResourceKey::type).toArray(String[]::new),
+                keys.stream().map(ResourceKey::id).toArray(String[]::new));
+        return execute(CLAIM, arguments).replaceWithVoid();
     }
 
     /** Has the {@link Journal} hold these entries, if what this session writes is kept. */

@@ -130,10 +130,12 @@ class UnrecordedWriteTest {
                 + ",\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}]}";
     }
 
+    /** Of what is written here; the catalogue writes ImagingStudies of its own meanwhile. */
     private Row stored() {
-        return row("SELECT count(*), sum(version), (SELECT count(*) FROM resource_version), bool_or(deleted),"
-                + " (SELECT count(*) FROM emergency)"
-                + " FROM resource WHERE type <> 'AuditEvent'");
+        String written = " WHERE r.type IN ('Patient', 'Subscription')";
+        return row("SELECT count(*), sum(r.version), bool_or(r.deleted), (SELECT count(*) FROM emergency),"
+                + " (SELECT count(*) FROM resource_version v JOIN resource r ON r.sid = v.sid" + written + ")"
+                + " FROM resource r" + written);
     }
 
     private Row row(String text) {

@@ -57,6 +57,7 @@ final class TransactionWork {
         return conditions()
                 .chain(this::conditionalReferences)
                 .invoke(this::fixKeys)
+                .chain(this::claims)
                 .chain(this::deletions)
                 .chain(this::creations)
                 .invoke(this::findCreated)
@@ -122,6 +123,15 @@ final class TransactionWork {
             condition(step).ifPresent(text -> creators.putIfAbsent(text, step));
             step.entry().fullUrl().ifPresent(url -> references.put(url, key.reference()));
         }
+    }
+
+    /** Else two transactions that write the same in another order block each other, and one has to begin again. */
+    private Uni<Void> claims() {
+        List<ResourceKey> changed = plan.steps().stream()
+                .filter(step -> step.entry().method() != Method.POST)
+                .map(this::key)
+                .toList();
+        return changed.size() < 2 ? Uni.createFrom().voidItem() : session.claim(changed);
     }
 
     private ResourceKey target(Step step) {
