@@ -10,7 +10,7 @@ import java.util.List;
 /** Who has broken the glass for whom. No call blocks; every call fails with {@code UNAVAILABLE} while there is no database. */
 @ApplicationScoped
 public class Emergencies {
-    private static final String INSERT = "WITH told AS (INSERT INTO journal (entry) SELECT unnest($6::bytea[]))"
+    private static final String INSERT = "WITH told AS (" + Journal.noteAll(6) + ")"
             + " INSERT INTO emergency (caller, patient, reason, at, until) VALUES ($1, $2, $3, $4, $5)";
     private final Database database;
 

@@ -25,9 +25,6 @@ import java.util.stream.IntStream;
 public class Journal {
     private static final String NOTE = "INSERT INTO journal (entry) VALUES ($1)";
 
-    /** Any number of entries, for who writes them together with something else. */
-    static final String NOTE_ALL = "INSERT INTO journal (entry) SELECT unnest($1::bytea[])";
-
     /** One node at a time, and whoever waits finds nothing left. */
     static final String ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('journal', 0))";
 
@@ -57,6 +54,11 @@ public class Journal {
         this.definitions = definitions;
         this.shapes = shapes;
         this.chain = chain;
+    }
+
+    /** The statement by which who writes something notes it, too; the parameter of that number are any number of entries. */
+    static String noteAll(int parameter) {
+        return "INSERT INTO journal (entry) SELECT unnest($" + parameter + "::bytea[])";
     }
 
     /** Completes when the entry is on disk. */

@@ -125,6 +125,15 @@ public class ResourceStore {
                 .atMost(ATTEMPTS);
     }
 
+    /**
+     * As {@link #together(Function)}.
+     *
+     * @param note what the {@link Journal} shall hold of it: both are on disk, or neither
+     */
+    public <T> Uni<T> together(Function<WriteSession, Uni<T>> work, Function<T, List<Buffer>> note) {
+        return together(session -> work.apply(session).call(done -> session.note(note.apply(done))));
+    }
+
     private <T> Uni<T> once(Function<WriteSession, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             AtomicReference<List<StoredResource>> written = new AtomicReference<>(List.of());

@@ -84,10 +84,10 @@ public final class WriteSession {
     }
 
     /** Has the {@link Journal} hold these entries, if what this session writes is kept. */
-    public Uni<Void> note(List<Buffer> entries) {
+    Uni<Void> note(List<Buffer> entries) {
         return entries.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : execute(Journal.NOTE_ALL, Tuple.of(entries.toArray(Buffer[]::new)))
+                : execute(Journal.noteAll(1), Tuple.of(entries.toArray(Buffer[]::new)))
                         .replaceWithVoid();
     }
 

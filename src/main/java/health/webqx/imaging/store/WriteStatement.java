@@ -30,9 +30,9 @@ record WriteStatement(String text, Tuple arguments) {
                     coalesce(shape, CASE WHEN type = 'AuditEvent' THEN sid END) FROM incoming),
             noted AS (INSERT INTO resource_change (sid, version, at)
                 SELECT sid, 1, last_updated FROM incoming WHERE %s ORDER BY ord),
-            told AS (INSERT INTO journal (entry) SELECT unnest($7::bytea[]))
+            told AS (%s)
             """
-                    .formatted(NOTEWORTHY);
+                    .formatted(NOTEWORTHY, Journal.noteAll(7));
 
     private static final String REPLACE =
             """

@@ -29,10 +29,11 @@ public class ConditionalCreate {
     public Uni<Written> perform(Visit visit, String type, Condition unless, byte[] body) {
         return gate.pass(visit, unless.access(), seek -> gate.<Written>passNoting(
                         visit, AccessRequest.create(type), (permit, note) -> RequestBody.resource(type, body)
-                                .flatMap(resource -> store.together(session -> createUnless(
-                                                session, unless, seek.reach(), type, resource, permit.reach())
-                                        .map(Create::disclosed)
-                                        .call(disclosed -> session.note(note.of(disclosed))))))
+                                .flatMap(resource -> store.together(
+                                        session -> createUnless(
+                                                        session, unless, seek.reach(), type, resource, permit.reach())
+                                                .map(Create::disclosed),
+                                        note::of)))
                 .map(written -> Disclosure.of(written, written.patients())));
     }
 

@@ -37,8 +37,8 @@ public class ConditionalDelete {
                                 delete,
                                 (permit, note) -> store.together(
                                         session -> deleteWhere(session, where, seek.reach(), ifMatch, permit.reach())
-                                                .map(ConditionalDelete::disclosed)
-                                                .call(disclosed -> session.note(note.of(disclosed)))))
+                                                .map(ConditionalDelete::disclosed),
+                                        note::of))
                         .map(gone -> Disclosure.of(gone, Set.of())))
                 .replaceWithVoid();
     }

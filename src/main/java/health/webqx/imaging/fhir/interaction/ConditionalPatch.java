@@ -41,10 +41,11 @@ public class ConditionalPatch {
         AccessRequest update = AccessRequest.onAny(RestInteraction.UPDATE, type);
         return gate.pass(visit, where.access(), seek -> gate.<Written>passNoting(
                         visit, update, (permit, note) -> Patch.onWorker(patch)
-                                .flatMap(read -> store.together(session -> patchWhere(
-                                                session, where, seek.reach(), ifMatch, read, permit.reach())
-                                        .map(Create::disclosed)
-                                        .call(disclosed -> session.note(note.of(disclosed))))))
+                                .flatMap(read -> store.together(
+                                        session -> patchWhere(
+                                                        session, where, seek.reach(), ifMatch, read, permit.reach())
+                                                .map(Create::disclosed),
+                                        note::of)))
                 .map(written -> Disclosure.of(written, written.patients())));
     }
 

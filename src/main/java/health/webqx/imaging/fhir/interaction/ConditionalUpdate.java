@@ -40,10 +40,17 @@ public class ConditionalUpdate {
         AccessRequest update = AccessRequest.onAny(RestInteraction.UPDATE, type);
         return gate.pass(visit, where.access(), seek -> gate.<Written>passNoting(
                         visit, update, (permit, note) -> RequestBody.resource(type, body)
-                                .flatMap(resource -> store.together(session -> updateWhere(
-                                                session, where, seek.reach(), ifMatch, type, resource, permit.reach())
-                                        .map(Create::disclosed)
-                                        .call(disclosed -> session.note(note.of(disclosed))))))
+                                .flatMap(resource -> store.together(
+                                        session -> updateWhere(
+                                                        session,
+                                                        where,
+                                                        seek.reach(),
+                                                        ifMatch,
+                                                        type,
+                                                        resource,
+                                                        permit.reach())
+                                                .map(Create::disclosed),
+                                        note::of)))
                 .map(written -> Disclosure.of(written, written.patients())));
     }
 

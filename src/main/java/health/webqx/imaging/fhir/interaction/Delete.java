@@ -30,10 +30,11 @@ public class Delete {
         return gate.<Optional<Found>>passNoting(
                         visit,
                         delete,
-                        (permit, note) -> store.together(session -> session.delete(key, ifMatch, permit.reach())
-                                .map(gone -> Disclosure.of(
-                                        gone, gone.map(Found::patients).orElse(Set.of()), key))
-                                .call(disclosed -> session.note(note.of(disclosed)))))
+                        (permit, note) -> store.together(
+                                session -> session.delete(key, ifMatch, permit.reach())
+                                        .map(gone -> Disclosure.of(
+                                                gone, gone.map(Found::patients).orElse(Set.of()), key)),
+                                note::of))
                 .replaceWithVoid();
     }
 }

@@ -54,8 +54,8 @@ public class Patch {
         return gate.pass(visit, read, see -> gate.<Written>passNoting(visit, update, (permit, note) -> onWorker(patch)
                         .flatMap(change -> store.together(
                                 session -> patched(session, key, ifMatch, () -> change, see.reach(), permit.reach())
-                                        .map(Create::disclosed)
-                                        .call(disclosed -> session.note(note.of(disclosed))))))
+                                        .map(Create::disclosed),
+                                note::of)))
                 .map(written -> Disclosure.of(written, written.patients(), key)));
     }
 

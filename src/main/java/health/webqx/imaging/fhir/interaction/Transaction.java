@@ -46,10 +46,11 @@ public class Transaction {
 
     private Uni<Disclosures<Map<Integer, EntryOutcome>>> written(
             TransactionPlan plan, List<Permit> permits, Note<Disclosures<Map<Integer, EntryOutcome>>> note) {
-        return store.together(session -> new TransactionWork(plan, permits, session)
-                .perform()
-                .map(outcomes -> new Disclosures<>(outcomes, plan.disclosures(outcomes)))
-                .call(all -> session.note(note.of(all))));
+        return store.together(
+                session -> new TransactionWork(plan, permits, session)
+                        .perform()
+                        .map(outcomes -> new Disclosures<>(outcomes, plan.disclosures(outcomes))),
+                note::of);
     }
 
     private Uni<List<Result>> results(

@@ -36,10 +36,10 @@ public class Update {
         AccessRequest update = AccessRequest.on(RestInteraction.UPDATE, key);
         return gate.passNoting(visit, update, (permit, note) -> RequestBody.resource(key.type(), body)
                 .invoke(resource -> requireSameId(key, resource))
-                .flatMap(resource ->
-                        store.together(session -> write(session, new Draft(key, resource), given, permit.reach())
-                                .map(Create::disclosed)
-                                .call(disclosed -> session.note(note.of(disclosed))))));
+                .flatMap(resource -> store.together(
+                        session -> write(session, new Draft(key, resource), given, permit.reach())
+                                .map(Create::disclosed),
+                        note::of)));
     }
 
     static Uni<Written> write(WriteSession session, Draft draft, Precondition given, Reach reach) {

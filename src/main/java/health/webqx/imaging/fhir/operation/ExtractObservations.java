@@ -97,10 +97,11 @@ public class ExtractObservations {
                     List<ObjectNode> references = letters.stream()
                             .map(letter -> LetterResource.of(letter, holding, base))
                             .toList();
-                    return store.together(session -> new Extraction(session, holding, permits)
-                            .write(resources, references)
-                            .map(written -> disclosed(written, holding, permits.size()))
-                            .call(all -> session.note(note.of(all))));
+                    return store.together(
+                            session -> new Extraction(session, holding, permits)
+                                    .write(resources, references)
+                                    .map(written -> disclosed(written, holding, permits.size())),
+                            note::of);
                 }));
     }
 
