@@ -3,6 +3,7 @@ package health.webqx.imaging.audit;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.Journal;
+import health.webqx.imaging.store.WayBack;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
@@ -29,7 +30,15 @@ public class AuditLog {
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private boolean writing;
 
-    private record Waiting(AccessRecord access, UniEmitter<? super Void> done) {}
+    private record Waiting(AccessRecord access, UniEmitter<? super Void> done, WayBack wayBack) {
+        void recorded() {
+            wayBack.goOn(() -> done.complete(null));
+        }
+
+        void failed(Throwable cause) {
+            wayBack.goOn(() -> done.fail(unrecorded(cause)));
+        }
+    }
 
     AuditLog(Journal journal, AuditEvents events, AuditConfig config) {
         this.journal = journal;
@@ -45,7 +54,7 @@ public class AuditLog {
         if (!config.enabled()) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.createFrom().emitter(done -> enqueue(new Waiting(access, done)));
+        return Uni.createFrom().emitter(done -> enqueue(new Waiting(access, done, WayBack.here())));
     }
 
     /**
@@ -89,6 +98,7 @@ public class AuditLog {
         writeNext();
     }
 
+    /** The disk is kept busy first: what it has done already is told meanwhile. */
     private void writeNext() {
         List<Waiting> batch = nextBatch();
         if (batch.isEmpty()) {
@@ -100,12 +110,12 @@ public class AuditLog {
                 .subscribe()
                 .with(
                         noted -> {
-                            batch.forEach(waiting -> waiting.done().complete(null));
                             writeNext();
+                            batch.forEach(Waiting::recorded);
                         },
                         failure -> {
-                            batch.forEach(waiting -> waiting.done().fail(unrecorded(failure)));
                             writeNext();
+                            batch.forEach(waiting -> waiting.failed(failure));
                         });
     }
 

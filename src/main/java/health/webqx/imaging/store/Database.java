@@ -5,9 +5,11 @@ import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.postgres.EmbeddedPostgres;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import jakarta.annotation.Priority;
@@ -27,10 +29,30 @@ public class Database {
     /** In characters; the client's own limit would have the writing statements, the longest ones, parsed at each call. */
     private static final int LONGEST_CACHED_STATEMENT = 16_384;
 
+    /** One answers some 40,000 lookups a second; more of them wake up for fewer at once. */
+    private static final int LOOKUP_CONNECTIONS = 2;
+
+    /** On one connection; the next waits here. */
+    private static final int MOST_IN_FLIGHT = 64;
+
     private final Vertx vertx;
     private final DatabaseConfig config;
     private Optional<EmbeddedPostgres> embedded = Optional.empty();
-    private @Nullable Pool pool;
+    private @Nullable Connections connections;
+
+    /**
+     * @param pool each for one work at a time
+     * @param lookups shared by all who look something up
+     * @param notes the journal's alone
+     * @param notesLoop the event loop of that one
+     */
+    private record Connections(Pool pool, SqlClient lookups, SqlClient notes, Context notesLoop) {
+        void close() {
+            lookups.closeAndAwait();
+            notes.closeAndAwait();
+            pool.closeAndAwait();
+        }
+    }
 
     Database(Vertx vertx, DatabaseConfig config) {
         this.vertx = vertx;
@@ -40,30 +62,69 @@ public class Database {
     void start(@Observes @Priority(100) StartupEvent event) {
         PgConnectOptions server = config.url().map(this::external).orElseGet(this::embedded);
         migrate(server);
-        pool = PgBuilder.pool()
-                .connectingTo(server)
-                .with(new PoolOptions()
-                        .setMaxSize(config.maxConnections())
-                        .setConnectionTimeout((int) config.connectionTimeout().toMillis())
-                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+        connections = new Connections(
+                PgBuilder.pool()
+                        .connectingTo(server)
+                        .with(upTo(config.maxConnections()))
+                        .using(vertx)
+                        .build(),
+                shared(server, LOOKUP_CONNECTIONS),
+                shared(server, 1),
+                vertx.getDelegate().getOrCreateContext());
+    }
+
+    /** Over these, questions are sent before the ones in front of them are answered (pipelining). */
+    private SqlClient shared(PgConnectOptions server, int size) {
+        return PgBuilder.client()
+                .connectingTo(new PgConnectOptions(server).setPipeliningLimit(MOST_IN_FLIGHT))
+                .with(upTo(size))
                 .using(vertx)
                 .build();
     }
 
+    private PoolOptions upTo(int size) {
+        return new PoolOptions()
+                .setMaxSize(size)
+                .setConnectionTimeout((int) config.connectionTimeout().toMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+
     /** Last of all: whatever else stops may still have something to write. */
     void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
-        if (pool != null) {
-            pool.closeAndAwait();
+        if (connections != null) {
+            connections.close();
         }
         embedded.ifPresent(EmbeddedPostgres::close);
     }
 
     /** The connections; for this package and its sub-packages only. */
     Pool pool() {
-        if (pool == null) {
+        return connected().pool();
+    }
+
+    /**
+     * For what is found by its key and asked for often: its questions need no connection of their own and reach the server
+     * several at once. Whatever takes long would hold up those behind it.
+     */
+    SqlClient lookups() {
+        return connected().lookups();
+    }
+
+    /** The journal's connection: whoever notes an access waits for none that work, long or many, has taken. */
+    SqlClient notes() {
+        return connected().notes();
+    }
+
+    /** Where the journal's connection is used: away from what requests do on their event loops meanwhile. */
+    Context notesLoop() {
+        return connected().notesLoop();
+    }
+
+    private Connections connected() {
+        if (connections == null) {
             throw Failure.of(FailureKind.UNAVAILABLE, "the database is not connected yet");
         }
-        return pool;
+        return connections;
     }
 
     private PgConnectOptions external(String url) {

@@ -2,12 +2,9 @@ package health.webqx.imaging.store;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -30,16 +27,11 @@ class FactsStamp {
         this.database = database;
     }
 
-    /** Who asked, and where it goes on: else all would go on in the thread that looked. */
-    private record Waiting(UniEmitter<? super UUID> asked, Optional<Context> context) {
-        void goOn(Runnable told) {
-            context.ifPresentOrElse(there -> there.runOnContext(now -> told.run()), told);
-        }
-    }
+    private record Waiting(UniEmitter<? super UUID> asked, WayBack wayBack) {}
 
     /** The stamp as it is at some time after this call; fails {@code UNAVAILABLE} while the database cannot answer. */
     Uni<UUID> now() {
-        return Uni.createFrom().emitter(asked -> join(new Waiting(asked, Optional.ofNullable(Vertx.currentContext()))));
+        return Uni.createFrom().emitter(asked -> join(new Waiting(asked, WayBack.here())));
     }
 
     private void join(Waiting one) {
@@ -64,7 +56,7 @@ class FactsStamp {
             return;
         }
         Uni.createFrom()
-                .deferred(() -> database.pool().preparedQuery(LOOK).execute())
+                .deferred(() -> database.lookups().preparedQuery(LOOK).execute())
                 .map(rows -> rows.iterator().next().getUUID(0))
                 .onFailure()
                 .transform(DatabaseFailures::translate)
@@ -72,13 +64,13 @@ class FactsStamp {
                 .with(
                         stamp -> {
                             look();
-                            together.forEach(
-                                    each -> each.goOn(() -> each.asked().complete(stamp)));
+                            together.forEach(each ->
+                                    each.wayBack().goOn(() -> each.asked().complete(stamp)));
                         },
                         failure -> {
                             look();
-                            together.forEach(
-                                    each -> each.goOn(() -> each.asked().fail(failure)));
+                            together.forEach(each ->
+                                    each.wayBack().goOn(() -> each.asked().fail(failure)));
                         });
     }
 }

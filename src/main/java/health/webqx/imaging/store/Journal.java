@@ -3,6 +3,8 @@ package health.webqx.imaging.store;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -61,13 +63,23 @@ public class Journal {
         return "INSERT INTO journal (entry) SELECT unnest($" + parameter + "::bytea[])";
     }
 
-    /** Completes when the entry is on disk. */
+    /** Completes when the entry is on disk, on an event loop of the journal's: nothing long may follow there. */
     public Uni<Void> note(Buffer entry) {
         return Uni.createFrom()
-                .deferred(() -> database.pool().preparedQuery(NOTE).execute(Tuple.of(entry)))
+                .deferred(() -> database.notes().preparedQuery(NOTE).execute(Tuple.of(entry)))
+                .runSubscriptionOn(this::onLoop)
                 .onFailure()
                 .transform(DatabaseFailures::translate)
                 .replaceWithVoid();
+    }
+
+    private void onLoop(Runnable work) {
+        Context loop = database.notesLoop();
+        if (loop.equals(Vertx.currentContext())) {
+            work.run();
+        } else {
+            loop.runOnContext(now -> work.run());
+        }
     }
 
     /**

@@ -155,7 +155,7 @@ public class ResourceStore {
 
     /** The current version (R4 3.1.0.1); {@code NOT_FOUND} when out of reach, {@code GONE} when deleted. */
     public Uni<Found> read(ResourceKey key, Reach reach) {
-        return direct(session -> session.read(key, reach));
+        return lookedUp(session -> session.read(key, reach));
     }
 
     /**
@@ -163,12 +163,12 @@ public class ResourceStore {
      * found as it is known, and its content is not read again.
      */
     public Uni<Found> read(StoredResource known, Reach reach) {
-        return direct(session -> session.read(known, reach));
+        return lookedUp(session -> session.read(known, reach));
     }
 
     /** A given version, deleted or superseded ones included (R4 3.1.0.3). */
     public Uni<Found> vread(ResourceKey key, int version, Reach reach) {
-        return direct(session -> session.one(key, ReadStatement.version(key, version, reach)));
+        return lookedUp(session -> session.one(key, ReadStatement.version(key, version, reach)));
     }
 
     /** One page of a search. */
@@ -245,6 +245,11 @@ public class ResourceStore {
     /** Work that needs no transaction. */
     private <T> Uni<T> direct(Function<WriteSession, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> work.apply(new WriteSession(database.pool(), definitions)));
+    }
+
+    /** Work that is found by a key. */
+    private <T> Uni<T> lookedUp(Function<WriteSession, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> work.apply(new WriteSession(database.lookups(), definitions)));
     }
 
     /** What follows from a write is made good later where it fails; the write itself stands. */
