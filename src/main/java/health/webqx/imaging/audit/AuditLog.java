@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Writes accesses down. A record is done when it is on disk in the journal, so an answer that waits for it was recorded
- * before it left; {@link AuditEvents} makes AuditEvents of the journal. Records that come while a write is under way go
+ * before it left; {@link AuditEvents} makes AuditEvents of the journal. Records that come while writes are under way go
  * together into the next: one disk flush serves them all.
  */
 @ApplicationScoped
@@ -28,7 +28,7 @@ public class AuditLog {
     private final AuditEvents events;
     private final AuditConfig config;
     private final Queue<Waiting> queue = new ArrayDeque<>();
-    private boolean writing;
+    private int writes;
 
     private record Waiting(AccessRecord access, UniEmitter<? super Void> done, WayBack wayBack) {
         void recorded() {
@@ -90,10 +90,10 @@ public class AuditLog {
                 return;
             }
             queue.add(waiting);
-            if (writing) {
+            if (writes == Journal.NOTES_AT_ONCE) {
                 return;
             }
-            writing = true;
+            writes++;
         }
         writeNext();
     }
@@ -131,7 +131,9 @@ public class AuditLog {
             while (!queue.isEmpty() && batch.size() < RECORDS_PER_ENTRY) {
                 batch.add(queue.remove());
             }
-            writing = !batch.isEmpty();
+            if (batch.isEmpty()) {
+                writes--;
+            }
         }
         return batch;
     }

@@ -44,7 +44,7 @@ public class Database {
      * @param pool each for one work at a time
      * @param lookups shared by all who look something up
      * @param notes the journal's alone
-     * @param notesLoop the event loop of that one
+     * @param notesLoop the event loop of those
      */
     private record Connections(Pool pool, SqlClient lookups, SqlClient notes, Context notesLoop) {
         void close() {
@@ -69,7 +69,7 @@ public class Database {
                         .using(vertx)
                         .build(),
                 shared(server, LOOKUP_CONNECTIONS),
-                shared(server, 1),
+                shared(server, Journal.NOTES_AT_ONCE),
                 vertx.getDelegate().getOrCreateContext());
     }
 
@@ -110,12 +110,12 @@ public class Database {
         return connected().lookups();
     }
 
-    /** The journal's connection: whoever notes an access waits for none that work, long or many, has taken. */
+    /** The journal's connections: whoever notes an access waits for none that work, long or many, has taken. */
     SqlClient notes() {
         return connected().notes();
     }
 
-    /** Where the journal's connection is used: away from what requests do on their event loops meanwhile. */
+    /** Where the journal's connections are used: away from what requests do on their event loops meanwhile. */
     Context notesLoop() {
         return connected().notesLoop();
     }

@@ -58,6 +58,8 @@ record ServerSettings(Map<String, String> values) {
         values.put("max_wal_senders", "0");
         values.put("min_wal_size", "32MB");
         values.put("max_wal_size", "512MB");
+        // Costs each statement a twentieth of what a lookup takes.
+        values.put("update_process_title", "off");
         values.put("max_worker_processes", "4");
         values.put("max_logical_replication_workers", "0");
         values.put("autovacuum_max_workers", "2");
