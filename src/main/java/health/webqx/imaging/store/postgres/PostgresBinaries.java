@@ -2,26 +2,16 @@ package health.webqx.imaging.store.postgres;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
-import java.net.URLConnection;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import org.jboss.logging.Logger;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * The unpacked programs of the PostgreSQL server.
@@ -39,23 +29,21 @@ record PostgresBinaries(Path home) {
 
     /**
      * The programs for this machine, unpacked into the folder if they are not there yet. Several processes may do so at
-     * once in the same folder. Blocks for about two seconds when it has to unpack.
+     * once in the same folder. Blocks for about half a second when it has to unpack.
      */
     static PostgresBinaries in(Path folder) {
-        String archive = "postgres-" + platform() + ".txz";
-        URL resource = PostgresBinaries.class.getResource("/" + archive);
-        if (resource == null) {
-            throw Failure.of(
-                    FailureKind.UNAVAILABLE,
-                    "There are no PostgreSQL programs for this machine (" + archive + ") in the application. Build with"
-                            + " -Dembedded-postgres.platform=… or use an external database.");
-        }
+        PostgresArchive archive = PostgresArchive.of(platform())
+                .orElseThrow(() -> Failure.of(
+                        FailureKind.UNAVAILABLE,
+                        "There are no PostgreSQL programs for this machine (" + platform()
+                                + ") in the application. Build"
+                                + " with -Dembedded-postgres.platform=… or use an external database."));
         try {
             Files.createDirectories(folder);
-            Path home = folder.resolve("postgres-" + platform() + "-" + checksum(resource));
+            Path home = folder.resolve("postgres-" + platform() + "-" + archive.checksum());
             if (!Files.isDirectory(home)) {
                 removeAbandoned(folder);
-                unpack(resource, home);
+                unpack(archive, home);
             }
             return new PostgresBinaries(home.toRealPath());
         } catch (IOException e) {
@@ -69,33 +57,18 @@ record PostgresBinaries(Path home) {
         return home.resolve("bin").resolve(name).toString();
     }
 
-    private static String platform() {
+    static String platform() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
         String system = os.startsWith("windows") ? "windows" : os.startsWith("mac") ? "darwin" : "linux";
         return system + (List.of("aarch64", "arm64").contains(arch) ? "-arm_64" : "-x86_64");
     }
 
-    /** Names a build of the server: another archive goes into another folder. The jar's directory already holds it. */
-    private static String checksum(URL resource) throws IOException {
-        URLConnection connection = resource.openConnection();
-        connection.setUseCaches(false);
-        try (CheckedInputStream in = new CheckedInputStream(connection.getInputStream(), new CRC32())) {
-            if (connection instanceof JarURLConnection jar && jar.getJarEntry().getCrc() != -1) {
-                return HexFormat.of().toHexDigits((int) jar.getJarEntry().getCrc());
-            }
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().toHexDigits((int) in.getChecksum().getValue());
-        }
-    }
-
     /** A whole folder appears at once or not at all: an interrupted unpacking is never taken for a finished one. */
-    private static void unpack(URL resource, Path home) throws IOException {
+    private static void unpack(PostgresArchive archive, Path home) throws IOException {
         Path part = Files.createTempDirectory(home.getParent(), PART);
-        URLConnection connection = resource.openConnection();
-        connection.setUseCaches(false);
-        try (InputStream packed = new BufferedInputStream(connection.getInputStream(), 1 << 16)) {
-            Tarball.unpack(new XZInputStream(packed), part);
+        try {
+            archive.unpack(part);
             Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             FileTree.delete(part);

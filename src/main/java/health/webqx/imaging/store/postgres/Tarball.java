@@ -2,6 +2,8 @@ package health.webqx.imaging.store.postgres;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,11 +12,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Unpacks a tar archive with its symbolic links and executable files. */
 final class Tarball {
+    private static final int FORCED_AT_ONCE = 8;
+
     private Tarball() {}
 
     /**
@@ -31,16 +41,55 @@ final class Tarball {
                 }
             }
         }
-        for (Path file : files) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.force(true);
+        force(files);
+    }
+
+    /** Side by side: the file system brings those to disk together that wait at the same time. */
+    private static void force(List<Path> files) throws IOException {
+        ExecutorService threads = Executors.newFixedThreadPool(FORCED_AT_ONCE);
+        try {
+            List<Callable<Path>> forces = files.stream()
+                    .<Callable<Path>>map(file -> () -> forced(file))
+                    .toList();
+            for (Future<Path> forced : threads.invokeAll(forces)) {
+                forced.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a file could not be brought to disk", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("unpacking was interrupted");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Path forced(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        return file;
+    }
+
+    /** Writes what {@link #unpack} would unpack into another tar archive, which it closes. */
+    static void copy(InputStream tar, OutputStream into) throws IOException {
+        try (TarArchiveInputStream from = new TarArchiveInputStream(tar);
+                TarArchiveOutputStream to = new TarArchiveOutputStream(into)) {
+            to.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            for (TarArchiveEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+                if (isNeeded(entry)) {
+                    to.putArchiveEntry(entry);
+                    from.transferTo(to);
+                    to.closeArchiveEntry();
+                }
             }
         }
     }
 
-    /** Headers and static libraries, half of the archive, serve only people who compile extensions. */
+    /** Headers, static libraries and makefiles serve only people who compile extensions. */
     private static boolean isNeeded(TarArchiveEntry entry) {
-        return !entry.getName().endsWith(".a") && !entry.getName().startsWith("include/");
+        String name = entry.getName();
+        return !name.endsWith(".a") && !name.startsWith("include/") && !name.startsWith("lib/postgresql/pgxs/");
     }
 
     private static void write(TarArchiveInputStream archive, TarArchiveEntry entry, Path folder, List<Path> files)
