@@ -105,7 +105,8 @@ public class AuditLog {
             return;
         }
         List<AccessRecord> accesses = batch.stream().map(Waiting::access).toList();
-        journal.note(JournalEntry.of(accesses))
+        Uni.createFrom()
+                .deferred(() -> journal.note(JournalEntry.of(accesses)))
                 .invoke(() -> events.noted(eventsOf(accesses)))
                 .subscribe()
                 .with(

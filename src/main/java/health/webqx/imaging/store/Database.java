@@ -15,6 +15,7 @@ import io.vertx.sqlclient.PoolOptions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
@@ -32,8 +33,8 @@ public class Database {
     /** One answers some 40,000 lookups a second; more of them wake up for fewer at once. */
     private static final int LOOKUP_CONNECTIONS = 2;
 
-    /** On one connection; the next waits here. */
-    private static final int MOST_IN_FLIGHT = 64;
+    /** On one connection; then another has its turn. */
+    private static final int MOST_IN_FLIGHT = 8;
 
     private final Vertx vertx;
     private final DatabaseConfig config;
@@ -44,13 +45,14 @@ public class Database {
      * @param pool each for one work at a time
      * @param lookups shared by all who look something up
      * @param notes the journal's alone
-     * @param notesLoop the event loop of those
+     * @param notesLoop the event loop of that one
      */
     private record Connections(Pool pool, SqlClient lookups, SqlClient notes, Context notesLoop) {
+        /** One that cannot be closed keeps neither the others open nor the embedded server. */
         void close() {
-            lookups.closeAndAwait();
-            notes.closeAndAwait();
-            pool.closeAndAwait();
+            for (SqlClient each : List.of(lookups, notes, pool)) {
+                each.close().onFailure().recoverWithNull().await().indefinitely();
+            }
         }
     }
 
@@ -63,20 +65,29 @@ public class Database {
         PgConnectOptions server = config.url().map(this::external).orElseGet(this::embedded);
         migrate(server);
         connections = new Connections(
-                PgBuilder.pool()
-                        .connectingTo(server)
-                        .with(upTo(config.maxConnections()))
-                        .using(vertx)
-                        .build(),
+                pool(server, config.maxConnections()),
                 shared(server, LOOKUP_CONNECTIONS),
-                shared(server, Journal.NOTES_AT_ONCE),
+                shared(server, 1),
                 vertx.getDelegate().getOrCreateContext());
     }
 
-    /** Over these, questions are sent before the ones in front of them are answered (pipelining). */
+    private Pool pool(PgConnectOptions server, int size) {
+        return PgBuilder.pool()
+                .connectingTo(server)
+                .with(upTo(size))
+                .using(vertx)
+                .build();
+    }
+
+    /**
+     * Over these, questions are sent before the ones in front of them are answered (pipelining). While the server is away
+     * they fail at once: with so few connections to try again, those behind would wait for each one's attempts.
+     */
     private SqlClient shared(PgConnectOptions server, int size) {
+        PgConnectOptions options = new PgConnectOptions(server).setPipeliningLimit(MOST_IN_FLIGHT);
+        options.setReconnectAttempts(0);
         return PgBuilder.client()
-                .connectingTo(new PgConnectOptions(server).setPipeliningLimit(MOST_IN_FLIGHT))
+                .connectingTo(options)
                 .with(upTo(size))
                 .using(vertx)
                 .build();
@@ -110,12 +121,12 @@ public class Database {
         return connected().lookups();
     }
 
-    /** The journal's connections: whoever notes an access waits for none that work, long or many, has taken. */
+    /** The journal's connection: whoever notes an access waits for none that work, long or many, has taken. */
     SqlClient notes() {
         return connected().notes();
     }
 
-    /** Where the journal's connections are used: away from what requests do on their event loops meanwhile. */
+    /** Where the journal's connection is used: away from what requests do on their event loops meanwhile. */
     Context notesLoop() {
         return connected().notesLoop();
     }

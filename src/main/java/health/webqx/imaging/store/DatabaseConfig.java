@@ -26,7 +26,7 @@ public interface DatabaseConfig {
     @WithDefault("${webqx.data-dir:.webqx}/postgres")
     Path folder();
 
-    /** Most connections of this instance, beside two for lookups and two of the journal's. */
+    /** Most connections of this instance, beside two for lookups and one of the journal's. */
     @WithDefault("16")
     int maxConnections();
 

@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class Journal {
     /**
-     * Notes are best written so many at once: while one is on its way to the disk, the next is on its way to the database,
-     * and of one alone the disk is idle half the time; of more, each holds fewer entries.
+     * Notes are best sent so many at once: while the database brings one to disk, the next is there already, and of one
+     * alone the disk is idle half the time; of more, each holds fewer entries.
      */
     public static final int NOTES_AT_ONCE = 2;
 

@@ -76,6 +76,7 @@ final class Tarball {
         try (TarArchiveInputStream from = new TarArchiveInputStream(tar);
                 TarArchiveOutputStream to = new TarArchiveOutputStream(into)) {
             to.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            to.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (TarArchiveEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
                 if (isNeeded(entry)) {
                     to.putArchiveEntry(entry);
