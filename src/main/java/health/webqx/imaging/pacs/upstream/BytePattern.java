@@ -3,19 +3,28 @@ package health.webqx.imaging.pacs.upstream;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
-/** Bytes to be found among others, most of which are not looked at (Boyer, Moore and Horspool's way). Immutable. */
+/**
+ * Bytes to be found among others. Wherever they stand, every so manieth byte, by their own number, is one of them: only those
+ * are looked at, and none depends on the one before. Immutable.
+ */
 public final class BytePattern {
+    private static final int[] NOWHERE = {};
+
     private final byte[] wanted;
 
-    /** By how much to go on where a byte stands under the pattern's end. */
-    private final int[] steps = new int[256];
+    /** Where in the pattern a byte stands, the last place first. */
+    private final int[][] places = new int[256][];
 
     /** @param wanted one byte at least */
     public BytePattern(byte[] wanted) {
         this.wanted = wanted.clone();
-        Arrays.fill(steps, wanted.length);
-        for (int i = 0; i < wanted.length - 1; i++) {
-            steps[Byte.toUnsignedInt(wanted[i])] = wanted.length - 1 - i;
+        Arrays.fill(places, NOWHERE);
+        for (int i = 0; i < wanted.length; i++) {
+            int[] before = places[wanted[i] & 0xFF];
+            int[] now = new int[before.length + 1];
+            now[0] = i;
+            System.arraycopy(before, 0, now, 1, before.length);
+            places[wanted[i] & 0xFF] = now;
         }
     }
 
@@ -48,12 +57,36 @@ public final class BytePattern {
     }
 
     private int indexIn(byte[] bytes, int from, int to) {
-        int end = wanted.length - 1;
-        for (int at = from; at + end < to; at += steps[Byte.toUnsignedInt(bytes[at + end])]) {
-            if (bytes[at + end] == wanted[end] && Arrays.equals(bytes, at, at + end, wanted, 0, end)) {
-                return at;
+        int length = wanted.length;
+        for (int at = from + length - 1; at < to; at += length) {
+            int[] maybe = places[bytes[at] & 0xFF];
+            if (maybe.length > 0) {
+                int found = around(bytes, at, maybe, to);
+                if (found >= 0) {
+                    return found;
+                }
             }
         }
         return -1;
+    }
+
+    /** Where the pattern begins, if what is there is a byte of it at one of those places. */
+    private int around(byte[] bytes, int at, int[] places, int to) {
+        for (int place : places) {
+            int begin = at - place;
+            if (begin + wanted.length <= to && standsAt(bytes, begin)) {
+                return begin;
+            }
+        }
+        return -1;
+    }
+
+    private boolean standsAt(byte[] bytes, int begin) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (bytes[begin + i] != wanted[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,18 +2,22 @@ package health.webqx.imaging.pacs.upstream;
 
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsTls;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
+import io.vertx.mutiny.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -30,7 +34,10 @@ final class Connections implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Connections.class);
 
     /** Of an answer's body, at most: what is done for each piece costs the same for a large one. */
-    private static final int PIECE = 64 * 1024;
+    private static final int PIECE = 256 * 1024;
+
+    /** Read at a time: each is sent on before the next is read. */
+    private static final int PIECES = 1;
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -47,13 +54,18 @@ final class Connections implements AutoCloseable {
         this.vertx = vertx;
         this.timeout = definition.timeout();
         this.longest = longest;
-        this.client = new io.vertx.mutiny.core.Vertx(vertx).createHttpClient(options(definition, connections));
+        this.client = new io.vertx.mutiny.core.Vertx(vertx)
+                .httpClientBuilder()
+                .with(options(definition))
+                .with(new PoolOptions()
+                        .setHttp1MaxSize(connections)
+                        .setMaxWaitQueueSize(definition.limits().maxWaiting()))
+                .withConnectHandler(Connections::readLargePieces)
+                .build();
     }
 
-    private static HttpClientOptions options(PacsDefinition definition, int connections) {
+    private static HttpClientOptions options(PacsDefinition definition) {
         HttpClientOptions options = new HttpClientOptions()
-                .setMaxPoolSize(connections)
-                .setMaxWaitQueueSize(definition.limits().maxWaiting())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setConnectTimeout((int) Math.min(
                         Integer.MAX_VALUE, definition.limits().connectTimeout().toMillis()))
@@ -67,6 +79,16 @@ final class Connections implements AutoCloseable {
                         .addCertPath(file)
                         .addKeyPath(tls.key().orElseThrow())));
         return options;
+    }
+
+    /** As large as what comes: of Vert.x only the socket's own buffer could be told, which then no longer grows with the way. */
+    private static void readLargePieces(HttpConnection connection) {
+        if (connection.getDelegate() instanceof ConnectionBase base) {
+            base.channel()
+                    .config()
+                    .setRecvByteBufAllocator(
+                            new AdaptiveRecvByteBufAllocator(2048, 16 * 1024, PIECE).maxMessagesPerRead(PIECES));
+        }
     }
 
     /** The archive's success as it begins; other answers are {@code StatusException}. */
