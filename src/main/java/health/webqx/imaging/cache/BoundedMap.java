@@ -80,6 +80,15 @@ public final class BoundedMap<V> {
         out.forEach(dropped);
     }
 
+    /** Lets go of what the key has. */
+    void remove(String key) {
+        Optional<V> old;
+        synchronized (entries) {
+            old = take(key);
+        }
+        old.ifPresent(dropped);
+    }
+
     /** Lets go of what was kept long enough. */
     void sweep() {
         List<V> out = new ArrayList<>();

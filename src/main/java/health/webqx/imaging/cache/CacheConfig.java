@@ -21,7 +21,7 @@ public interface CacheConfig {
     @WithDefault("256M")
     MemorySize answers();
 
-    /** Bytes of instances on disk, of which single frames are wanted. */
+    /** Bytes of instances on disk: of those that are asked for again, or whose single frames are. */
     @WithDefault("1G")
     MemorySize instances();
 

@@ -1,29 +1,26 @@
 package health.webqx.imaging.cache;
 
 import health.webqx.imaging.dicom.DicomFile;
-import health.webqx.imaging.outcome.Failure;
-import health.webqx.imaging.outcome.FailureKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.OpenOptions;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.file.AsyncFile;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Instances as files on disk, read so far that each frame is found without the others: one frame costs one frame. As with
- * {@link KeptAnswers}, whoever asks has been permitted to see what the key names. Never blocks.
+ * Instances as files on disk, read so far that each frame is found without the others: one frame costs one frame, and a whole
+ * instance none of the archive's time. As with {@link KeptAnswers}, whoever asks has been permitted to see what the key names.
+ * Never blocks.
  */
 @ApplicationScoped
 public class KeptInstances {
@@ -33,6 +30,7 @@ public class KeptInstances {
     private final Vertx vertx;
     private final BoundedMap<HeldFile> files;
     private final SingleFlight<Optional<HeldFile>> flights = new SingleFlight<>();
+    private final Set<String> copied = ConcurrentHashMap.newKeySet();
     private final CacheMeters meters;
 
     KeptInstances(CacheConfig config, CacheFolder folder, Vertx vertx, MeterRegistry registry) {
@@ -63,12 +61,72 @@ public class KeptInstances {
             Function<DicomFile, Multi<T>> reading,
             Supplier<Multi<T>> otherwise) {
         return at(key, content).onItem().transformToMulti(held -> held.filter(HeldFile::take)
-                .map(file -> onWorker(file::content)
+                .map(file -> file.description()
+                        .emitOn(Infrastructure.getDefaultWorkerPool()) // frames are read where reading may block
                         .onItem()
-                        .transformToMulti(reading)
+                        .transformToMulti(known -> reading.apply(known.file()))
                         .onTermination()
                         .invoke(file::release))
                 .orElseGet(otherwise));
+    }
+
+    /** The instance of that key, where it is at hand; whoever is given it has to {@link HeldFile#release} it. */
+    public Optional<HeldFile> take(String key) {
+        Optional<HeldFile> held = files.find(key).filter(HeldFile::take);
+        held.ifPresent(hit -> meters.hit());
+        return held;
+    }
+
+    /** Its file is not what it was, or not there: it is not given to anybody any more. */
+    public void forget(String key) {
+        files.remove(key);
+    }
+
+    /**
+     * An instance on its way to somebody, which is kept if it comes to its end; of those that pass at the same time one is. What
+     * cannot be kept passes as it would have.
+     *
+     * @param length of the content, where it is known before
+     * @param content the Part 10 file, checked to be what the key names
+     */
+    public Multi<Buffer> passing(String key, OptionalLong length, Multi<Buffer> content) {
+        if (files.largest() < Math.max(1, length.orElse(1))) {
+            return content;
+        }
+        return Multi.createFrom()
+                .deferred(() -> copied.add(key)
+                        ? copying(key, content).onTermination().invoke(() -> copied.remove(key))
+                        : content);
+    }
+
+    /** Whoever leaves may do so before there is anything to write to: the copy is made all the same, and goes then. */
+    private Multi<Buffer> copying(String key, Multi<Buffer> content) {
+        meters.miss();
+        Uni<Optional<CopyInMaking>> begun =
+                CopyInMaking.begin(folder, files.largest(), vertx).memoize().indefinitely();
+        return begun.onItem()
+                .transformToMulti(
+                        copy -> copy.map(made -> written(key, made, content)).orElse(content))
+                .onCancellation()
+                .invoke(() ->
+                        begun.subscribe().with(copy -> copy.ifPresent(KeptInstances::discard), KeptInstances::tellOf));
+    }
+
+    private Multi<Buffer> written(String key, CopyInMaking copy, Multi<Buffer> content) {
+        return content.onItem()
+                .call(copy::add)
+                .onCompletion()
+                .invoke(() -> keep(key, copy))
+                .onFailure()
+                .invoke(broken -> discard(copy));
+    }
+
+    private static void discard(CopyInMaking copy) {
+        copy.discard().subscribe().with(gone -> {}, KeptInstances::tellOf);
+    }
+
+    private static void tellOf(Throwable failure) {
+        LOG.debugf(failure, "an instance is not kept");
     }
 
     private Uni<Optional<HeldFile>> at(String key, Supplier<Multi<Buffer>> content) {
@@ -85,86 +143,27 @@ public class KeptInstances {
 
     /** Empty for what is too large, and where our disk does not take it: then the archive is asked as if nothing were kept. */
     private Uni<Optional<HeldFile>> laidDown(Multi<Buffer> content) {
-        return onWorker(folder::newFile)
+        return CopyInMaking.begin(folder, files.largest(), vertx)
+                .flatMap(begun -> begun.map(copy -> filled(copy, content))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    /** The rest of what is too large is not fetched. */
+    private static Uni<Optional<HeldFile>> filled(CopyInMaking copy, Multi<Buffer> content) {
+        return content.onItem()
+                .call(copy::add)
+                .select()
+                .first(piece -> !copy.isGivenUp())
+                .collect()
+                .last()
                 .onFailure()
-                .transform(CannotKeep::new)
-                .flatMap(path -> write(path, content)
-                        .flatMap(size -> size > files.largest() ? tooLarge(path) : held(path))
-                        .onFailure()
-                        .call(failed -> deleted(path)))
-                .onFailure(CannotKeep.class)
-                .recoverWithItem(KeptInstances::notKept);
+                .call(copy::discard)
+                .chain(copy::end);
     }
 
-    private static Uni<Optional<HeldFile>> held(Path path) {
-        return onWorker(() -> Optional.of(new HeldFile(path, Files.size(path), DicomFile.read(path))));
-    }
-
-    private static Uni<Optional<HeldFile>> tooLarge(Path path) {
-        return deleted(path).replaceWith(Optional.empty());
-    }
-
-    private static Uni<Void> deleted(Path path) {
-        return onWorker(() -> {
-                    CacheFolder.delete(path);
-                    return path;
-                })
-                .replaceWithVoid();
-    }
-
-    private static Optional<HeldFile> notKept(Throwable full) {
-        LOG.warnf("an instance is not kept: %s", full.getMessage());
-        return Optional.empty();
-    }
-
-    /** How many bytes were written; the rest of what is too large is not fetched. */
-    private Uni<Long> write(Path path, Multi<Buffer> content) {
-        long[] written = {0};
-        return vertx.fileSystem()
-                .open(path.toString(), new OpenOptions().setWrite(true))
-                .onFailure()
-                .transform(CannotKeep::new)
-                .flatMap(file -> content.onItem()
-                        .invoke(piece -> written[0] += piece.length())
-                        .select()
-                        .first(piece -> written[0] <= files.largest())
-                        .onItem()
-                        .transformToUniAndConcatenate(piece -> write(file, piece))
-                        .collect()
-                        .asList()
-                        .onItemOrFailure()
-                        .call(file::close)
-                        .map(done -> written[0]));
-    }
-
-    private static Uni<Void> write(AsyncFile file, Buffer piece) {
-        return file.write(io.vertx.mutiny.core.buffer.Buffer.newInstance(piece))
-                .onFailure()
-                .transform(CannotKeep::new);
-    }
-
-    /** It is our disk that fails, not the archive. */
-    private static final class CannotKeep extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        CannotKeep(Throwable cause) {
-            super(cause);
-        }
-    }
-
-    private interface Work<T> {
-        T done() throws IOException;
-    }
-
-    private static <T> Uni<T> onWorker(Work<T> work) {
-        return Uni.createFrom()
-                .item(() -> {
-                    try {
-                        return work.done();
-                    } catch (IOException failure) {
-                        throw Failure.causedBy(FailureKind.BAD_GATEWAY, "the archive's file cannot be read", failure);
-                    }
-                })
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    private void keep(String key, CopyInMaking copy) {
+        copy.end()
+                .subscribe()
+                .with(made -> made.ifPresent(file -> files.put(key, file, file.size())), KeptInstances::tellOf);
     }
 }

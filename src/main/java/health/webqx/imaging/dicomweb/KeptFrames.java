@@ -11,11 +11,7 @@ import health.webqx.imaging.pacs.StoredFrames;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Frames of instances that are looked through: the first request takes its frames from the archive alone, the second within a
@@ -23,25 +19,18 @@ import java.util.Map;
  */
 @ApplicationScoped
 class KeptFrames {
-    private static final Duration WHILE = Duration.ofMinutes(2);
-    private static final int REMEMBERED = 10_000;
-
     private final KeptInstances instances;
-    private final Map<String, Instant> asked = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final AskedBefore askedBefore;
 
-    KeptFrames(KeptInstances instances) {
+    KeptFrames(KeptInstances instances, AskedBefore askedBefore) {
         this.instances = instances;
+        this.askedBefore = askedBefore;
     }
 
     /** As {@link PacsConnector#frames}. */
     Multi<RetrievedFrame> frames(PacsConnector archive, Holding holding, DicomTarget target, List<Integer> numbers) {
-        return KeptKey.of("instance", archive, holding, target, "")
-                .filter(key -> !archive.isLocal() && (instances.has(key) || !isFirst(key)))
+        return KeptFiles.key(archive, holding, target)
+                .filter(key -> instances.has(key) || askedBefore.isSo(key))
                 .map(key -> laidDown(key, archive, holding, target, numbers))
                 .orElseGet(() -> archive.frames(target, numbers));
     }
@@ -53,14 +42,6 @@ class KeptFrames {
                 () -> file(archive, holding, target),
                 file -> StoredFrames.of(file, numbers),
                 () -> archive.frames(target, numbers));
-    }
-
-    private boolean isFirst(String key) {
-        Instant now = Instant.now();
-        synchronized (asked) {
-            Instant before = asked.put(key, now);
-            return before == null || before.plus(WHILE).isBefore(now);
-        }
     }
 
     private static Multi<Buffer> file(PacsConnector archive, Holding holding, DicomTarget target) {

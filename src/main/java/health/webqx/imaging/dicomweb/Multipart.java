@@ -25,13 +25,23 @@ final class Multipart {
      * content's first piece: content that fails before it leaves nothing behind.
      */
     Multi<Buffer> part(String contentType, String location, Multi<Buffer> content) {
-        Buffer head = Buffer.buffer("--" + boundary + "\r\nContent-Type: " + contentType + "\r\nContent-Location: "
-                + location + "\r\n\r\n");
+        Buffer head = head(contentType, location);
         AtomicBoolean headless = new AtomicBoolean(true);
         Multi<Buffer> headed = content.map(piece -> headless.getAndSet(false) ? InOne.of(head, piece) : piece);
         return Multi.createBy()
                 .concatenating()
                 .streams(headed, Multi.createFrom().item(() -> Buffer.buffer("\r\n")));
+    }
+
+    /** What stands before a part's content. */
+    Buffer head(String contentType, String location) {
+        return Buffer.buffer("--" + boundary + "\r\nContent-Type: " + contentType + "\r\nContent-Location: " + location
+                + "\r\n\r\n");
+    }
+
+    /** What stands behind the content of the last part. */
+    Buffer end() {
+        return Buffer.buffer("\r\n").appendBuffer(tail());
     }
 
     /** One part that is at hand as a whole. */

@@ -48,19 +48,25 @@ class OutgoingInstance {
         TransferSyntax plain = TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
         boolean plainWanted =
                 wanted.isEmpty() || wanted.get().equals(plain.uid().value());
-        boolean storedWanted = wanted.filter(
-                        uid -> uid.equals(ANY) || uid.equals(stored.uid().value()))
-                .isPresent();
-        if (stored.staysHome() && (plainWanted || wanted.filter(ANY::equals).isPresent())) {
-            return Uni.createFrom().item(new Leaving(plain, reencoded(instance.content())));
-        } else if (!stored.staysHome() && (storedWanted || (plainWanted && stored.equals(plain)))) {
+        if (leavesAsStored(stored, wanted)) {
             return Uni.createFrom().item(new Leaving(stored, instance.content()));
+        } else if (stored.staysHome()
+                && (plainWanted || wanted.filter(ANY::equals).isPresent())) {
+            return Uni.createFrom().item(new Leaving(plain, reencoded(instance.content())));
         } else if (plainWanted && FrameDecoder.canDecode(stored)) {
             return expanded(instance.content(), stored, wanted.isEmpty());
         } else if (wanted.isEmpty()) {
             return Uni.createFrom().item(new Leaving(stored, instance.content()));
         }
         return Uni.createFrom().failure(notAcceptable(stored.staysHome() ? plain : stored));
+    }
+
+    /** Whether an instance in that transfer syntax leaves as it is, because that is what is asked for. */
+    static boolean leavesAsStored(TransferSyntax stored, Optional<String> wanted) {
+        String uid = stored.uid().value();
+        return !stored.staysHome()
+                && wanted.map(asked -> asked.equals(ANY) || asked.equals(uid))
+                        .orElseGet(() -> stored.equals(TransferSyntax.EXPLICIT_LITTLE_ENDIAN));
     }
 
     private static Failure notAcceptable(TransferSyntax available) {

@@ -15,6 +15,7 @@ import health.webqx.imaging.pacs.PacsConnector;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,19 @@ class Retrieval {
     /**
      * A retrieval that was permitted, recorded and has begun.
      *
-     * @param items what to send, read once
+     * @param stream what to send
      */
-    record Begun<T>(Visit visit, AccessRequest request, Permit permit, Holding holding, Multi<T> items) {}
+    record Begun<T>(Visit visit, AccessRequest request, Permit permit, Holding holding, BegunStream<T> stream) {
+        /** The first of the items, while they were not read; absent where there is none. */
+        Optional<T> first() {
+            return stream.first();
+        }
+
+        /** What to send, the first included; read once. */
+        Multi<T> items() {
+            return stream.all();
+        }
+    }
 
     /** Begins to retrieve DICOM; nothing has been sent when it fails. */
     <T> Uni<Begun<T>> begin(Visit visit, DicomTarget target, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
@@ -60,7 +71,7 @@ class Retrieval {
                         .flatMap(holding -> first(holding, target, permit, retrieve)
                                 .invoke(open::set)
                                 .map(stream -> Disclosure.of(
-                                        new Begun<>(visit, request, permit, holding, stream.all()),
+                                        new Begun<>(visit, request, permit, holding, stream),
                                         holding.patients(),
                                         holding.key()))))
                 .onFailure()

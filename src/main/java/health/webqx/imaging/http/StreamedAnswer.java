@@ -19,6 +19,9 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     /** Why not all was sent: what was to be sent failed. */
     public static final String SOURCE_FAILED = "the archive broke off";
 
+    /** Why not all was sent: nobody was there to take it. */
+    static final String CLIENT_LEFT = "the client left";
+
     /** Fewer bytes go with what follows them: a line end is not worth a packet. */
     private static final int WORTH_SENDING = 1024;
 
@@ -125,7 +128,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
             if (source != null) {
                 source.cancel();
             }
-            brokenOff.accept("the client left");
+            brokenOff.accept(CLIENT_LEFT);
         }
     }
 }

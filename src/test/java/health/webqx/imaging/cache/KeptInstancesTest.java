@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.outcome.Failure;
+import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.sandbox.sample.SampleStudies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
@@ -17,8 +19,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -139,6 +144,134 @@ class KeptInstancesTest {
         assertThat(full.made).hasValue(1);
         assertThat(Files.notExists(full.file, LinkOption.NOFOLLOW_LINKS)).isTrue();
         assertThat(kept.has("cine")).isFalse();
+    }
+
+    @Test
+    void keepsAnInstanceAsItPasses() throws IOException {
+        KeptInstances kept = kept(1 << 30);
+
+        assertThat(passed(kept.passing("cine", OptionalLong.empty(), content())))
+                .isEqualTo(Files.readAllBytes(cine));
+        Awaitility.await().until(() -> kept.has("cine"));
+        HeldFile file = kept.take("cine").orElseThrow();
+        assertThat(Files.readAllBytes(file.path())).isEqualTo(Files.readAllBytes(cine));
+        assertThat(file.size()).isEqualTo(Files.size(cine));
+        assertThat(file.description().await().indefinitely().file().frameCount())
+                .isEqualTo(DicomFile.read(cine).frameCount());
+        assertThat(frame(kept, 3).toUni().await().atMost(Duration.ofSeconds(20)))
+                .isEqualTo(DicomFile.read(cine).frame(3).bytes());
+        assertThat(fetched).hasValue(0);
+    }
+
+    @Test
+    void keepsOneOfThoseThatPassAtTheSameTime() throws IOException {
+        KeptInstances kept = kept(1 << 30);
+        Multi<Buffer> first = kept.passing("cine", OptionalLong.empty(), content());
+        CompletableFuture<Boolean> goOn = new CompletableFuture<>();
+        CompletableFuture<Long> slow = first.onItem()
+                .call(piece -> Uni.createFrom().completionStage(goOn))
+                .collect()
+                .with(Collectors.counting())
+                .subscribeAsCompletionStage();
+        Awaitility.await().until(() -> files() == 1);
+
+        assertThat(passed(kept.passing("cine", OptionalLong.empty(), content())))
+                .isEqualTo(Files.readAllBytes(cine));
+        assertThat(files()).isEqualTo(1);
+        goOn.complete(true);
+        assertThat(slow.join()).isPositive();
+        Awaitility.await().until(() -> kept.has("cine"));
+    }
+
+    @Test
+    void letsPassWhatItCannotKeep() throws IOException {
+        KeptInstances small = kept(Files.size(cine));
+        assertThat(passed(small.passing("cine", OptionalLong.empty(), content())))
+                .isEqualTo(Files.readAllBytes(cine));
+        Awaitility.await().until(() -> files() == 0);
+        assertThat(small.has("cine")).isFalse();
+
+        KeptInstances none = kept(0);
+        assertThat(passed(none.passing("cine", OptionalLong.empty(), content())))
+                .isEqualTo(Files.readAllBytes(cine));
+        assertThat(none.has("cine")).isFalse();
+
+        Bounds bounds = new Bounds(folder, 0, 1 << 30);
+        FullDisk full = new FullDisk(bounds, folder);
+        KeptInstances onFullDisk = new KeptInstances(bounds, full, vertx, new SimpleMeterRegistry());
+        assertThat(passed(onFullDisk.passing("cine", OptionalLong.empty(), content())))
+                .isEqualTo(Files.readAllBytes(cine));
+        Awaitility.await().until(() -> Files.notExists(full.file, LinkOption.NOFOLLOW_LINKS));
+        assertThat(onFullDisk.has("cine")).isFalse();
+    }
+
+    @Test
+    void letsGoOfWhatBecameTooLargeWhileTheRestPasses() throws IOException {
+        KeptInstances small = kept(Files.size(cine));
+        long half = Files.size(cine) / 2;
+        CompletableFuture<Boolean> goOn = new CompletableFuture<>();
+        List<Buffer> passed = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> slow = small.passing("cine", OptionalLong.empty(), content())
+                .onItem()
+                .call(piece -> {
+                    passed.add(piece);
+                    long bytes = passed.stream().mapToLong(Buffer::length).sum();
+                    return Uni.createFrom()
+                            .completionStage(bytes > half ? goOn : CompletableFuture.completedFuture(true));
+                })
+                .collect()
+                .last()
+                .replaceWithVoid()
+                .subscribeAsCompletionStage();
+
+        Awaitility.await()
+                .until(() -> passed.stream().mapToLong(Buffer::length).sum() > Files.size(cine) / 2 && files() == 0);
+        goOn.complete(true);
+        slow.join();
+        assertThat(passed.stream().mapToLong(Buffer::length).sum()).isEqualTo(Files.size(cine));
+    }
+
+    @Test
+    void writesNothingOfWhatIsKnownToBeTooLarge() throws IOException {
+        KeptInstances small = kept(Files.size(cine));
+        Multi<Buffer> content = content();
+
+        assertThat(small.passing("cine", OptionalLong.of(Files.size(cine)), content))
+                .isSameAs(content);
+    }
+
+    @Test
+    void keepsNothingThatDidNotPassWhole() throws IOException {
+        KeptInstances kept = kept(1 << 30);
+        Multi<Buffer> breaking = Multi.createBy()
+                .concatenating()
+                .streams(
+                        content().select().first(2),
+                        Multi.createFrom().failure(Failure.of(FailureKind.BAD_GATEWAY, "the archive broke off")));
+
+        assertThatThrownBy(() -> passed(kept.passing("cine", OptionalLong.empty(), breaking)))
+                .isInstanceOf(Failure.class);
+        kept.passing("cine", OptionalLong.empty(), content())
+                .select()
+                .first(2)
+                .collect()
+                .last()
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        passed(kept.passing("cine", OptionalLong.empty(), content().select().first(2)));
+
+        Awaitility.await().until(() -> files() == 0);
+        assertThat(kept.has("cine")).isFalse();
+        passed(kept.passing("cine", OptionalLong.empty(), content()));
+        Awaitility.await().until(() -> kept.has("cine"));
+    }
+
+    private static byte[] passed(Multi<Buffer> content) {
+        return content.collect()
+                .in(Buffer::buffer, Buffer::appendBuffer)
+                .await()
+                .atMost(Duration.ofSeconds(20))
+                .getBytes();
     }
 
     private KeptInstances kept(long bytes) {

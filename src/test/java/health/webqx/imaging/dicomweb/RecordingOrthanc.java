@@ -15,11 +15,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +38,12 @@ public final class RecordingOrthanc implements QuarkusTestResourceLifecycleManag
 
     /** Whether searches stay without an answer, and files are not taken. */
     static volatile boolean silent;
+
+    /** What the one instance is, where it is not as it was at first. */
+    static volatile Optional<byte[]> replaced = Optional.empty();
+
+    /** How often the study has changed. */
+    static final AtomicInteger CHANGES = new AtomicInteger(1);
 
     private static final String UID = "[0-9][0-9.]{0,63}";
     private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{8}){4}";
@@ -111,13 +119,19 @@ public final class RecordingOrthanc implements QuarkusTestResourceLifecycleManag
 
     private byte[] body(String path, String query, String asked) {
         if (path.startsWith("/changes")) {
-            return text("{\"Changes\":[],\"Done\":true,\"Last\":1}");
+            int now = CHANGES.get();
+            String changes = query.startsWith("since=" + now + "&") || query.equals("last")
+                    ? ""
+                    : "{\"ChangeType\":\"StableStudy\",\"ID\":\"" + ORTHANC_ID + "\"}";
+            return text("{\"Changes\":[" + changes + "],\"Done\":true,\"Last\":" + now + "}");
+        } else if (path.equals("/studies/" + ORTHANC_ID)) {
+            return text("{\"MainDicomTags\":{\"StudyInstanceUID\":\"" + STUDY + "\"}}");
         } else if (path.equals("/statistics")) {
             return text("{\"CountInstances\":1}");
         } else if (path.equals("/tools/find")) {
             return asked.contains("\"" + STUDY + "\"") ? found(asked.contains("\"Series\"")) : text("[]");
         } else if (path.endsWith("/file")) {
-            return file;
+            return replaced.orElse(file);
         } else if (path.endsWith("/TransferSyntax")) {
             return text("1.2.840.10008.1.2.1");
         } else if (path.endsWith("/tags")) {
