@@ -16,13 +16,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
  * What an archive's images cost by way of this server: an archive asked directly, through nginx where {@code bench.nginx} names that
- * program, and through us with decision and audit, one after the other for each case. The archives are a {@link StaticArchive} and a
+ * program, and through us with decision and audit, one after the other for each case. An instance that is asked for again is kept by us; what
+ * one costs that is not is told, too. The archives are a {@link StaticArchive} and a
  * real Orthanc; those are started that the cases of {@code bench.only} need.
  */
 public final class ProxyBenchmark implements AutoCloseable {
@@ -32,6 +34,9 @@ public final class ProxyBenchmark implements AutoCloseable {
                             (OrthancProcess.USER + ":" + OrthancProcess.PASSWORD).getBytes(StandardCharsets.UTF_8));
     private static final int SLICES_OF_158_MB = 300;
     private static final int FRAMES_AT_ONCE = 25;
+    /** Through a server of ours that keeps no instances. */
+    private static final String PASSING = "passing";
+
     private static final Map<String, String> ZIPPED = Map.of("Accept-Encoding", "gzip");
 
     private final Settings settings = Settings.ofSystemProperties();
@@ -41,6 +46,8 @@ public final class ProxyBenchmark implements AutoCloseable {
     private final Map<String, Way> toStatic = new LinkedHashMap<>();
     private final Map<String, Way> toOrthanc = new LinkedHashMap<>();
     private final Map<String, String> environment = new HashMap<>(Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false"));
+
+    private Optional<ServerProcess> passing = Optional.empty();
 
     /** One way to an archive's images. */
     private record Way(String base, Map<String, String> headers) {
@@ -70,7 +77,7 @@ public final class ProxyBenchmark implements AutoCloseable {
             startOrthanc(Integer.getInteger("bench.slices", 600), Integer.getInteger("bench.frames", 200));
         }
         startNginx();
-        environment.put("JDK_JAVA_OPTIONS", System.getProperty("bench.java-options", "-Xmx256m"));
+        environment.put("JDK_JAVA_OPTIONS", settings.javaOptions());
         PackagedServer server = started(PackagedServer.demo(folder.resolve("server"), environment));
         Way us = new Way(server.base() + "/dicomweb", "Bearer " + server.token("system/*.rs", "&expires_in=86400"));
         ServerProcess process = new ServerProcess(server.pid());
@@ -79,7 +86,8 @@ public final class ProxyBenchmark implements AutoCloseable {
                 "case", "way", "req/s", "MB/s", "p50 ms", "p95 ms", "our CPU ms", "RSS MiB");
         if (fixed) {
             toStatic.put("us", us);
-            measureStatic(process, new LiveHeap(server.pid()));
+            measureInstances(process);
+            measureStudies(process, new LiveHeap(server.pid()));
         }
         if (real) {
             toOrthanc.put("us", us);
@@ -127,11 +135,28 @@ public final class ProxyBenchmark implements AutoCloseable {
         }
     }
 
-    private void measureStatic(ServerProcess us, LiveHeap heap) {
-        await(toStatic, ProxyStudy.instance(ProxyStudy.CT), ProxyStudy.instance(ProxyStudy.SMALL));
+    /** Of an instance that is asked for again and again, and of one that is not kept. */
+    private void measureInstances(ServerProcess us) throws Exception {
+        if (!wants("static: instance")) {
+            return;
+        }
+        Map<String, String> keepingNone = new HashMap<>(environment);
+        keepingNone.put("WEBQX_CACHE_INSTANCES", "0");
+        try (PackagedServer other = PackagedServer.demo(folder.resolve("passing"), keepingNone)) {
+            passing = Optional.of(new ServerProcess(other.pid()));
+            Map<String, Way> ways = new LinkedHashMap<>(toStatic);
+            ways.put(
+                    PASSING,
+                    new Way(other.base() + "/dicomweb", "Bearer " + other.token("system/*.rs", "&expires_in=86400")));
+            await(ways, ProxyStudy.instance(ProxyStudy.CT), ProxyStudy.instance(ProxyStudy.SMALL));
+            measure("static: instance of 1.2 kB", ways, ProxyStudy.instance(ProxyStudy.SMALL), Map.of(), callers, us);
+            measure("static: instance of 526 kB", ways, ProxyStudy.instance(ProxyStudy.CT), Map.of(), callers, us);
+        }
+    }
+
+    private void measureStudies(ServerProcess us, LiveHeap heap) {
         String study = ProxyStudy.study(ProxyStudy.CT);
-        measure("static: instance of 1.2 kB", toStatic, ProxyStudy.instance(ProxyStudy.SMALL), Map.of(), callers, us);
-        measure("static: instance of 526 kB", toStatic, ProxyStudy.instance(ProxyStudy.CT), Map.of(), callers, us);
+        await(toStatic, ProxyStudy.instance(ProxyStudy.CT));
         measure("static: study of 158 MB", toStatic, study, Map.of(), 1, us);
         measure("static: study of 158 MB, 8 at a time", toStatic, study, Map.of(), 8, us);
         String growth = "static: heap, study of 158 MB, 8 at a time";
@@ -206,11 +231,12 @@ public final class ProxyBenchmark implements AutoCloseable {
             return;
         }
         ways.forEach((way, to) -> loop(to, more, at, (loop, connection) -> {
+            ServerProcess ours = way.equals(PASSING) ? passing.orElse(us) : us;
             Case each = new Case(name, random -> Call.get(to.base() + path));
             loop.run(each, settings.warmUpSeconds());
-            long cpu = us.cpuNanos();
+            long cpu = ours.cpuNanos();
             long[] times = loop.run(each, settings.seconds());
-            print(name, way, times, settings.seconds(), connection, us, cpu);
+            print(name, way, times, settings.seconds(), connection, ours, cpu);
         }));
     }
 

@@ -25,13 +25,16 @@ record Settings(
         int pauseSeconds,
         int deepPage,
         String only) {
+    /** But for the memory, which the image takes of what its container has. */
+    private static final String AS_IN_THE_IMAGE = "-Xmx256m -XX:NewRatio=1 -XX:+UseParallelGC"
+            + " --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED -Dio.netty.tryReflectionSetAccessible=true";
 
     static Settings ofSystemProperties() {
         return new Settings(
                 text("base"),
                 text("token"),
                 text("pid").map(Long::valueOf),
-                text("java-options").orElse("-Xmx256m -XX:NewRatio=1 -XX:+UseParallelGC"),
+                text("java-options").orElse(AS_IN_THE_IMAGE),
                 new Population(number("patients", 2000), number("studies", 5)),
                 !text("load").equals(Optional.of("false")),
                 number("connections", 8),
