@@ -45,7 +45,11 @@ public final class ProxyBenchmark implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<String, Way> toStatic = new LinkedHashMap<>();
     private final Map<String, Way> toOrthanc = new LinkedHashMap<>();
-    private final Map<String, String> environment = new HashMap<>(Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false"));
+
+    /** How our server finds an archive; one at a time, for both have studies of the same UIDs. */
+    private final Map<String, String> beforeStatic = new HashMap<>();
+
+    private final Map<String, String> beforeOrthanc = new HashMap<>();
 
     private Optional<ServerProcess> passing = Optional.empty();
 
@@ -77,23 +81,36 @@ public final class ProxyBenchmark implements AutoCloseable {
             startOrthanc(Integer.getInteger("bench.slices", 600), Integer.getInteger("bench.frames", 200));
         }
         startNginx();
-        environment.put("JDK_JAVA_OPTIONS", settings.javaOptions());
-        PackagedServer server = started(PackagedServer.demo(folder.resolve("server"), environment));
-        Way us = new Way(server.base() + "/dicomweb", "Bearer " + server.token("system/*.rs", "&expires_in=86400"));
-        ServerProcess process = new ServerProcess(server.pid());
         System.out.printf(
                 "%-44s %-8s %10s %9s %9s %9s %10s %9s%n",
                 "case", "way", "req/s", "MB/s", "p50 ms", "p95 ms", "our CPU ms", "RSS MiB");
         if (fixed) {
-            toStatic.put("us", us);
-            measureInstances(process);
-            measureStudies(process, new LiveHeap(server.pid()));
+            try (PackagedServer server = server("before-static", beforeStatic)) {
+                toStatic.put("us", us(server));
+                ServerProcess process = new ServerProcess(server.pid());
+                measureInstances(process);
+                measureStudies(process, new LiveHeap(server.pid()));
+            }
         }
         if (real) {
-            toOrthanc.put("us", us);
-            measureOrthanc(process);
-            measureKept(us, process);
+            try (PackagedServer server = server("before-orthanc", beforeOrthanc)) {
+                toOrthanc.put("us", us(server));
+                ServerProcess process = new ServerProcess(server.pid());
+                measureOrthanc(process);
+                measureKept(toOrthanc.get("us"), process);
+            }
         }
+    }
+
+    private PackagedServer server(String name, Map<String, String> archive) throws Exception {
+        Map<String, String> environment = new HashMap<>(archive);
+        environment.put("WEBQX_PACS_SAMPLES_ENABLED", "false");
+        environment.put("JDK_JAVA_OPTIONS", settings.javaOptions());
+        return PackagedServer.demo(folder.resolve(name), environment);
+    }
+
+    private static Way us(PackagedServer server) throws Exception {
+        return new Way(server.base() + "/dicomweb", "Bearer " + server.token("system/*.rs", "&expires_in=86400"));
     }
 
     private void startStatic() throws IOException {
@@ -101,8 +118,8 @@ public final class ProxyBenchmark implements AutoCloseable {
         StaticArchive archive =
                 started(new StaticArchive(folder.resolve("answers"), study, List.of(ProxyStudy.CT, ProxyStudy.SMALL)));
         toStatic.put("direct", new Way(archive.url(), Map.of()));
-        environment.put("WEBQX_PACS_STATIC_TYPE", "dicomweb");
-        environment.put("WEBQX_PACS_STATIC_URL", archive.url());
+        beforeStatic.put("WEBQX_PACS_STATIC_TYPE", "dicomweb");
+        beforeStatic.put("WEBQX_PACS_STATIC_URL", archive.url());
     }
 
     private void startOrthanc(int slices, int frames) throws Exception {
@@ -112,10 +129,10 @@ public final class ProxyBenchmark implements AutoCloseable {
             orthanc.upload(image.file());
         }
         toOrthanc.put("direct", new Way(orthanc.url() + "/dicom-web", BASIC));
-        environment.put("ORTHANC_URL", "http://localhost");
-        environment.put("ORTHANC_PORT", String.valueOf(orthanc.port()));
-        environment.put("ORTHANC_USERNAME", OrthancProcess.USER);
-        environment.put("ORTHANC_PASSWORD", OrthancProcess.PASSWORD);
+        beforeOrthanc.put("ORTHANC_URL", "http://localhost");
+        beforeOrthanc.put("ORTHANC_PORT", String.valueOf(orthanc.port()));
+        beforeOrthanc.put("ORTHANC_USERNAME", OrthancProcess.USER);
+        beforeOrthanc.put("ORTHANC_PASSWORD", OrthancProcess.PASSWORD);
     }
 
     private void startNginx() throws IOException {
@@ -140,14 +157,12 @@ public final class ProxyBenchmark implements AutoCloseable {
         if (!wants("static: instance")) {
             return;
         }
-        Map<String, String> keepingNone = new HashMap<>(environment);
+        Map<String, String> keepingNone = new HashMap<>(beforeStatic);
         keepingNone.put("WEBQX_CACHE_INSTANCES", "0");
-        try (PackagedServer other = PackagedServer.demo(folder.resolve("passing"), keepingNone)) {
+        try (PackagedServer other = server("passing", keepingNone)) {
             passing = Optional.of(new ServerProcess(other.pid()));
             Map<String, Way> ways = new LinkedHashMap<>(toStatic);
-            ways.put(
-                    PASSING,
-                    new Way(other.base() + "/dicomweb", "Bearer " + other.token("system/*.rs", "&expires_in=86400")));
+            ways.put(PASSING, us(other));
             await(ways, ProxyStudy.instance(ProxyStudy.CT), ProxyStudy.instance(ProxyStudy.SMALL));
             measure("static: instance of 1.2 kB", ways, ProxyStudy.instance(ProxyStudy.SMALL), Map.of(), callers, us);
             measure("static: instance of 526 kB", ways, ProxyStudy.instance(ProxyStudy.CT), Map.of(), callers, us);
