@@ -53,8 +53,8 @@ public final class HeldFile {
         return path;
     }
 
-    /** Whether it is still there: somebody may have cleared the folder. */
-    public boolean isThere() {
+    /** Whether it is still there. */
+    boolean isThere() {
         return Files.exists(path);
     }
 

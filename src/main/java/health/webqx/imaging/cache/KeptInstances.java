@@ -72,14 +72,19 @@ public class KeptInstances {
 
     /** The instance of that key, where it is at hand; whoever is given it has to {@link HeldFile#release} it. */
     public Optional<HeldFile> take(String key) {
-        Optional<HeldFile> held = files.find(key).filter(HeldFile::take);
+        Optional<HeldFile> held = atHand(key).filter(HeldFile::take);
         held.ifPresent(hit -> meters.hit());
         return held;
     }
 
-    /** Its file is not what it was, or not there: it is not given to anybody any more. */
-    public void forget(String key) {
-        files.remove(key);
+    /** One whose file is gone, for somebody cleared the folder, is forgotten. */
+    private Optional<HeldFile> atHand(String key) {
+        Optional<HeldFile> held = files.find(key);
+        if (held.isPresent() && !held.get().isThere()) {
+            files.remove(key);
+            return Optional.empty();
+        }
+        return held;
     }
 
     /**
@@ -130,7 +135,7 @@ public class KeptInstances {
     }
 
     private Uni<Optional<HeldFile>> at(String key, Supplier<Multi<Buffer>> content) {
-        Optional<HeldFile> held = files.find(key);
+        Optional<HeldFile> held = atHand(key);
         if (held.isPresent()) {
             meters.hit();
             return Uni.createFrom().item(held);

@@ -29,19 +29,11 @@ class KeptFiles {
         return archive.isLocal() ? Optional.empty() : KeptKey.of("instance", archive, holding, instance, "");
     }
 
-    /** A target's file, where it is at hand; to be released. One that is not there any more is forgotten. */
+    /** A target's file, where it is at hand; to be released. */
     Optional<HeldFile> find(PacsConnector archive, Holding holding, DicomTarget target) {
         return target.instance().isEmpty()
                 ? Optional.empty()
-                : key(archive, holding, target)
-                        .flatMap(key -> instances.take(key).filter(file -> {
-                            boolean there = file.isThere();
-                            if (!there) {
-                                file.release();
-                                instances.forget(key);
-                            }
-                            return there;
-                        }));
+                : key(archive, holding, target).flatMap(instances::take);
     }
 
     /** As {@link Completeness#retrieve}, from the archive; written down where it is one instance, asked for again. */

@@ -79,6 +79,19 @@ class KeptInstancesTest {
     }
 
     @Test
+    void fetchesAnInstanceAgainWhoseFileIsGone() throws IOException {
+        KeptInstances kept = kept(1 << 30);
+        byte[] before = frame(kept, 1).toUni().await().atMost(Duration.ofSeconds(20));
+        HeldFile file = kept.take("cine").orElseThrow();
+        Files.delete(file.path());
+        file.release();
+
+        assertThat(frame(kept, 1).toUni().await().atMost(Duration.ofSeconds(20)))
+                .isEqualTo(before);
+        assertThat(fetched).hasValue(2);
+    }
+
+    @Test
     void laysNothingDownThatIsTooLarge() throws IOException {
         KeptInstances kept = kept(Files.size(cine));
         byte[] otherwise = frame(kept, 1).toUni().await().atMost(Duration.ofSeconds(20));
