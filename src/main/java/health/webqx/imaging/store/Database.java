@@ -65,23 +65,24 @@ public class Database {
         PgConnectOptions server = config.url().map(this::external).orElseGet(this::embedded);
         migrate(server);
         connections = new Connections(
-                pool(server, config.maxConnections()),
+                pool(server),
                 shared(server, LOOKUP_CONNECTIONS),
                 shared(server, 1),
                 vertx.getDelegate().getOrCreateContext());
     }
 
-    private Pool pool(PgConnectOptions server, int size) {
+    private Pool pool(PgConnectOptions server) {
         return PgBuilder.pool()
                 .connectingTo(server)
-                .with(upTo(size))
+                .with(upTo(config.maxConnections()))
                 .using(vertx)
                 .build();
     }
 
     /**
      * Over these, questions are sent before the ones in front of them are answered (pipelining). While the server is away
-     * they fail at once: with so few connections to try again, those behind would wait for each one's attempts.
+     * they fail at once, notes and lookups alike: with so few connections to try again, those behind would wait for each one's
+     * attempts.
      */
     private SqlClient shared(PgConnectOptions server, int size) {
         PgConnectOptions options = new PgConnectOptions(server).setPipeliningLimit(MOST_IN_FLIGHT);

@@ -24,8 +24,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * The server's programs as the application carries them. The build packs Maven Central's archive again ({@link #main}): without
- * what no running server needs and with a compression that is undone in a third of the time, which the first start of a
- * service takes longest for. Where that was not done the archive serves as it came.
+ * what no running server needs and with a compression that is undone in a third of the time. Where that was not
+ * done the archive serves as it came.
  */
 public final class PostgresArchive {
     /** Every platform there are archives for, by the archives' own names. */
