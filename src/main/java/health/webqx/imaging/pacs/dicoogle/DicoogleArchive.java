@@ -12,6 +12,7 @@ import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
+import health.webqx.imaging.pacs.ReadAhead;
 import health.webqx.imaging.pacs.RetrievedFrame;
 import health.webqx.imaging.pacs.RetrievedInstance;
 import health.webqx.imaging.pacs.SpooledFile;
@@ -94,7 +95,9 @@ public final class DicoogleArchive implements PacsConnector {
 
     @Override
     public Multi<RetrievedInstance> retrieve(DicomTarget target) {
-        return held(target).onItem().transformToUniAndConcatenate(this::retrieved);
+        return inOrder(target)
+                .onItem()
+                .transformToMulti(rows -> ReadAhead.of(rows.stream(), this::retrieved, upstream::isAtEase));
     }
 
     @Override
@@ -145,13 +148,18 @@ public final class DicoogleArchive implements PacsConnector {
         upstream.close();
     }
 
-    /** In order; {@code NOT_FOUND} when there is none. */
     private Multi<DataSet> held(DicomTarget target) {
-        return rows(target).onItem().transformToMulti(rows -> {
+        return inOrder(target).onItem().transformToMulti(rows -> Multi.createFrom()
+                .iterable(rows));
+    }
+
+    /** {@code NOT_FOUND} when there is none. */
+    private Uni<List<DataSet>> inOrder(DicomTarget target) {
+        return rows(target).map(rows -> {
             if (rows.isEmpty()) {
                 throw StoredFrames.absent();
             }
-            return Multi.createFrom().items(rows.stream().sorted(InstanceOrder.BY_SERIES));
+            return rows.stream().sorted(InstanceOrder.BY_SERIES).toList();
         });
     }
 

@@ -14,6 +14,7 @@ import health.webqx.imaging.pacs.PacsCondition;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsQuery;
+import health.webqx.imaging.pacs.ReadAhead;
 import health.webqx.imaging.pacs.RetrievedFrame;
 import health.webqx.imaging.pacs.RetrievedInstance;
 import health.webqx.imaging.pacs.SpooledFile;
@@ -136,9 +137,7 @@ public final class OrthancArchive implements PacsConnector {
         return instances
                 .list(target)
                 .onItem()
-                .transformToMulti(held -> Multi.createFrom().items(onceEach(held)))
-                .onItem()
-                .transformToUniAndConcatenate(this::retrieved);
+                .transformToMulti(held -> ReadAhead.of(onceEach(held), this::retrieved, upstream::isAtEase));
     }
 
     @Override

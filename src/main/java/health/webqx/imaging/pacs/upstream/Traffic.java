@@ -51,6 +51,11 @@ final class Traffic {
         retries.increment();
     }
 
+    /** Calls that have not ended. */
+    int underWay() {
+        return underWay.get();
+    }
+
     PacsCondition condition() {
         Map<String, Long> calls = new HashMap<>();
         for (Ending ending : Ending.values()) {

@@ -33,6 +33,9 @@ public final class Upstream implements AutoCloseable {
 
     private final PacsDefinition definition;
     private final Traffic traffic;
+    /** As many calls under way leave half of the connections for answers that stream to others. */
+    private final int atEase;
+
     private final Connections calls;
     private final Connections streams;
     private final Authorization authorization;
@@ -42,6 +45,7 @@ public final class Upstream implements AutoCloseable {
         this.definition = definition;
         this.traffic = new Traffic(definition.limits());
         int forCalls = Math.max(1, definition.maxConnections() / 4);
+        this.atEase = (definition.maxConnections() - forCalls) / 2;
         this.calls = new Connections(definition, forCalls, definition.limits().callTimeout(), vertx);
         this.streams = new Connections(
                 definition,
@@ -118,6 +122,11 @@ public final class Upstream implements AutoCloseable {
                 .onFailure()
                 .transform(UpstreamFailures::translate)
                 .map(incoming -> incoming.with(incoming.content().onFailure().transform(UpstreamFailures::translate)));
+    }
+
+    /** Whether a call that is not needed yet would take nobody's connection. */
+    public boolean isAtEase() {
+        return traffic.underWay() < atEase;
     }
 
     /** How it goes with this archive. */

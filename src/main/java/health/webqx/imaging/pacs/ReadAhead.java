@@ -1,0 +1,154 @@
+package health.webqx.imaging.pacs;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Instances of an archive that is asked for them one by one: while one is sent on, it is asked for the next ones, so that
+ * nobody waits for its answers. Of what is on its way only the first piece is held here. A reader who is slower than the
+ * archive is no longer read ahead for, and what fails ahead of its turn is asked for again when its turn comes.
+ *
+ * @param <T> names an instance to the archive
+ */
+public final class ReadAhead<T> {
+    /** More do not make it faster. */
+    static final int MOST = 3;
+
+    /** What has come and is not read by then is dropped: well before {@link IncomingFile} drops it by itself. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Iterator<T> left;
+    private final Function<T, Uni<RetrievedInstance>> asking;
+    private final BooleanSupplier free;
+    private final Duration patience;
+    private final Deque<Asked> ahead = new ArrayDeque<>();
+    private Optional<Asked> turn = Optional.empty();
+    private boolean worthIt = true;
+    private boolean over;
+
+    private ReadAhead(
+            Iterator<T> left, Function<T, Uni<RetrievedInstance>> asking, BooleanSupplier free, Duration patience) {
+        this.left = left;
+        this.asking = asking;
+        this.free = free;
+        this.patience = patience;
+    }
+
+    /**
+     * The instances, in this order.
+     *
+     * @param asking asks the archive for one; its content begins to come when it is subscribed to
+     * @param free whether the archive may be asked for one ahead of its turn now
+     */
+    public static <T> Multi<RetrievedInstance> of(
+            Stream<T> all, Function<T, Uni<RetrievedInstance>> asking, BooleanSupplier free) {
+        return of(all, asking, free, PATIENCE);
+    }
+
+    static <T> Multi<RetrievedInstance> of(
+            Stream<T> all, Function<T, Uni<RetrievedInstance>> asking, BooleanSupplier free, Duration patience) {
+        return Multi.createFrom().deferred(() -> {
+            ReadAhead<T> reading = new ReadAhead<>(all.iterator(), asking, free, patience);
+            return Multi.createBy()
+                    .repeating()
+                    .uni(reading::next)
+                    .whilst(Optional::isPresent)
+                    .filter(Optional::isPresent)
+                    .map(Optional::get)
+                    .onTermination()
+                    .invoke(reading::end);
+        });
+    }
+
+    private Uni<Optional<RetrievedInstance>> next() {
+        return takeTurn()
+                .map(asked -> asked.told().invoke(any -> lookAhead()).map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private synchronized Optional<Asked> takeTurn() {
+        Asked first = ahead.poll();
+        if (first == null) {
+            turn = left.hasNext() ? Optional.of(new Asked(left.next())) : Optional.empty();
+        } else {
+            if (first.isStale()) {
+                worthIt = false;
+                first.drop();
+                ahead.forEach(Asked::drop);
+            }
+            turn = Optional.of(
+                    first.dropped || first.answer.isCompletedExceptionally() ? new Asked(first.what) : first);
+        }
+        return turn;
+    }
+
+    private synchronized void lookAhead() {
+        while (!over && worthIt && ahead.size() < MOST && left.hasNext() && free.getAsBoolean()) {
+            ahead.add(new Asked(left.next()));
+        }
+    }
+
+    private synchronized void end() {
+        over = true;
+        turn.ifPresent(asked -> asked.answer.cancel(false));
+        ahead.forEach(Asked::drop);
+        ahead.clear();
+    }
+
+    /** One that the archive was asked for. */
+    private final class Asked {
+        private final T what;
+        private final CompletableFuture<RetrievedInstance> answer;
+        private volatile long came;
+        private boolean dropped;
+
+        Asked(T what) {
+            this.what = what;
+            this.answer =
+                    asking.apply(what).invoke(any -> came = System.nanoTime()).subscribeAsCompletionStage();
+        }
+
+        /** Nothing where it was dropped: then nobody is there to be told. */
+        Uni<RetrievedInstance> told() {
+            return Uni.createFrom().<RetrievedInstance>emitter(reader -> tell(reader));
+        }
+
+        private void tell(UniEmitter<? super RetrievedInstance> reader) {
+            CompletableFuture<?> unused = answer.whenComplete((instance, failure) -> {
+                if (failure == null) {
+                    reader.complete(instance);
+                } else if (!answer.isCancelled()) {
+                    reader.fail(failure);
+                }
+            });
+        }
+
+        boolean isStale() {
+            return answer.isDone()
+                    && !answer.isCompletedExceptionally()
+                    && System.nanoTime() - came > patience.toNanos();
+        }
+
+        /** Its connection is free for others. */
+        void drop() {
+            dropped = true;
+            if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
+                answer.join()
+                        .content()
+                        .subscribe()
+                        .with(piece -> {}, failure -> {})
+                        .cancel();
+            }
+        }
+    }
+}
