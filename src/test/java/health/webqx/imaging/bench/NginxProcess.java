@@ -7,8 +7,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** nginx as a proxy before servers, each below a path of its own. */
+/**
+ * nginx as a proxy before servers, each below a path of its own: tuned for them, which is to keep its connections to them, and
+ * as it comes, when all that is written down is where they are.
+ */
 record NginxProcess(Process process, String url) implements AutoCloseable {
+    private static final String AS_IT_COMES = "/as-it-comes";
+
     /**
      * Starts one.
      *
@@ -20,17 +25,25 @@ record NginxProcess(Process process, String url) implements AutoCloseable {
         int port = PackagedServer.freePort();
         StringBuilder servers = new StringBuilder();
         StringBuilder paths = new StringBuilder();
-        upstreams.forEach((name, url) -> {
+        upstreams.forEach((name, to) -> {
+            String address = to.replaceFirst("https?://", "").replace("localhost", "127.0.0.1");
             servers.append("upstream ")
                     .append(name)
                     .append(" { server ")
-                    .append(url.replaceFirst("https?://", "").replace("localhost", "127.0.0.1"))
+                    .append(address)
                     .append("; keepalive 32; }\n");
             paths.append("location /")
                     .append(name)
                     .append("/ { proxy_pass http://")
                     .append(name)
                     .append("/; proxy_http_version 1.1; proxy_set_header Connection \"\"; }\n");
+            paths.append("location ")
+                    .append(AS_IT_COMES)
+                    .append('/')
+                    .append(name)
+                    .append("/ { proxy_pass http://")
+                    .append(address)
+                    .append("/; }\n");
         });
         Path settings = Files.writeString(
                 folder.resolve("nginx.conf"),
@@ -51,6 +64,16 @@ record NginxProcess(Process process, String url) implements AutoCloseable {
                 .inheritIO()
                 .start();
         return new NginxProcess(process, "http://127.0.0.1:" + port);
+    }
+
+    /** Where an upstream is found by way of the tuned one. */
+    String tuned(String name) {
+        return url + "/" + name;
+    }
+
+    /** Where an upstream is found by way of the other. */
+    String asItComes(String name) {
+        return url + AS_IT_COMES + "/" + name;
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 
 /**
  * What an archive's images cost by way of this server: an archive asked directly, through nginx where {@code bench.nginx} names that
- * program, and through us with decision and audit, one after the other for each case. An instance that is asked for again is kept by us; what
+ * program, as it comes and tuned, and through us with decision and audit, one after the other for each case. An instance that is asked for again is kept by us; what
  * one costs that is not is told, too. The archives are a {@link StaticArchive} and a
  * real Orthanc; those are started that the cases of {@code bench.only} need.
  */
@@ -36,6 +36,9 @@ public final class ProxyBenchmark implements AutoCloseable {
     private static final int FRAMES_AT_ONCE = 25;
     /** Through a server of ours that keeps no instances. */
     private static final String PASSING = "passing";
+
+    /** Through nginx with nothing set but where to. */
+    private static final String DEFAULT = "default";
 
     private static final String US = "us";
 
@@ -147,10 +150,12 @@ public final class ProxyBenchmark implements AutoCloseable {
         toOrthanc.values().forEach(way -> upstreams.put("orthanc", way.base().replace("/dicom-web", "")));
         NginxProcess nginx = started(NginxProcess.start(program, folder.resolve("nginx"), upstreams));
         if (!toStatic.isEmpty()) {
-            toStatic.put("nginx", new Way(nginx.url() + "/static", Map.of()));
+            toStatic.put("nginx", new Way(nginx.tuned("static"), Map.of()));
+            toStatic.put(DEFAULT, new Way(nginx.asItComes("static"), Map.of()));
         }
         if (!toOrthanc.isEmpty()) {
-            toOrthanc.put("nginx", new Way(nginx.url() + "/orthanc/dicom-web", BASIC));
+            toOrthanc.put("nginx", new Way(nginx.tuned("orthanc") + "/dicom-web", BASIC));
+            toOrthanc.put(DEFAULT, new Way(nginx.asItComes("orthanc") + "/dicom-web", BASIC));
         }
     }
 
