@@ -42,7 +42,7 @@ public record Uid(String value) {
 
     /** Whether no component is empty: a UID of dots alone would lead elsewhere where it becomes part of an address. */
     public boolean hasComponents() {
-        return value.matches("\\d+(\\.\\d+)*");
+        return !value.startsWith(".") && !value.endsWith(".") && !value.contains("..");
     }
 
     @Override
