@@ -24,7 +24,7 @@ public final class ReadAhead<T> {
     /** More do not make it faster. */
     static final int MOST = 3;
 
-    /** What has come and is not read by then is dropped: well before {@link IncomingFile} drops it by itself. */
+    /** What came longer ago is asked for again: {@link IncomingFile} drops what nobody reads, and may be about to. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Iterator<T> left;
@@ -34,6 +34,9 @@ public final class ReadAhead<T> {
     private final Deque<Asked> ahead = new ArrayDeque<>();
     private Optional<Asked> turn = Optional.empty();
     private boolean worthIt = true;
+    /** Whether one that was asked for ahead of its turn has come. */
+    private boolean proven;
+
     private boolean over;
 
     private ReadAhead(
@@ -72,35 +75,54 @@ public final class ReadAhead<T> {
 
     private Uni<Optional<RetrievedInstance>> next() {
         return takeTurn()
-                .map(asked -> asked.told().invoke(any -> lookAhead()).map(Optional::of))
+                .map(asked -> asked.told()
+                        .onFailure(failure -> asked.early)
+                        .recoverWithUni(() -> askedAgain(asked.what).told())
+                        .invoke(any -> lookAhead())
+                        .map(Optional::of))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private synchronized Optional<Asked> takeTurn() {
         Asked first = ahead.poll();
-        if (first == null) {
-            turn = left.hasNext() ? Optional.of(new Asked(left.next())) : Optional.empty();
+        if (over || (first == null && !left.hasNext())) {
+            turn = Optional.empty();
+        } else if (first == null) {
+            turn = Optional.of(new Asked(left.next(), false));
         } else {
             if (first.isStale()) {
                 worthIt = false;
                 first.drop();
                 ahead.forEach(Asked::drop);
             }
-            turn = Optional.of(
-                    first.dropped || first.answer.isCompletedExceptionally() ? new Asked(first.what) : first);
+            turn = Optional.of(first.dropped ? new Asked(first.what, false) : first);
         }
         return turn;
     }
 
+    /** What failed ahead of its turn; this archive is not one to be asked for several at once. */
+    private synchronized Asked askedAgain(T what) {
+        worthIt = false;
+        Asked again = new Asked(what, false);
+        turn = Optional.of(again);
+        if (over) {
+            again.leave();
+        }
+        return again;
+    }
+
+    /** One is asked for first: an archive that does not like that is not to fail several times for it. */
     private synchronized void lookAhead() {
-        while (!over && worthIt && ahead.size() < MOST && left.hasNext() && free.getAsBoolean()) {
-            ahead.add(new Asked(left.next()));
+        proven |= turn.filter(asked -> asked.early).isPresent();
+        int most = proven ? MOST : 1;
+        while (!over && worthIt && ahead.size() < most && left.hasNext() && free.getAsBoolean()) {
+            ahead.add(new Asked(left.next(), true));
         }
     }
 
     private synchronized void end() {
         over = true;
-        turn.ifPresent(asked -> asked.answer.cancel(false));
+        turn.ifPresent(Asked::leave);
         ahead.forEach(Asked::drop);
         ahead.clear();
     }
@@ -108,12 +130,14 @@ public final class ReadAhead<T> {
     /** One that the archive was asked for. */
     private final class Asked {
         private final T what;
+        private final boolean early;
         private final CompletableFuture<RetrievedInstance> answer;
         private volatile long came;
-        private boolean dropped;
+        private volatile boolean dropped;
 
-        Asked(T what) {
+        Asked(T what, boolean early) {
             this.what = what;
+            this.early = early;
             this.answer =
                     asking.apply(what).invoke(any -> came = System.nanoTime()).subscribeAsCompletionStage();
         }
@@ -127,7 +151,7 @@ public final class ReadAhead<T> {
             CompletableFuture<?> unused = answer.whenComplete((instance, failure) -> {
                 if (failure == null) {
                     reader.complete(instance);
-                } else if (!answer.isCancelled()) {
+                } else if (!dropped) {
                     reader.fail(failure);
                 }
             });
@@ -139,10 +163,16 @@ public final class ReadAhead<T> {
                     && System.nanoTime() - came > patience.toNanos();
         }
 
-        /** Its connection is free for others. */
-        void drop() {
+        /** Nobody waits for it any more; one that has come is its reader's. */
+        void leave() {
             dropped = true;
-            if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
+            answer.cancel(false);
+        }
+
+        /** One that nobody has been given: its connection is free for others. */
+        void drop() {
+            leave();
+            if (!answer.isCompletedExceptionally()) {
                 answer.join()
                         .content()
                         .subscribe()

@@ -40,15 +40,17 @@ class ReadAheadTest {
         reader.request(1);
         assertThat(asked).as("nobody knows yet that it is there").containsExactly(0);
         answer(0);
-        assertThat(asked).containsExactly(0, 1, 2, 3);
-        answer(3);
-        answer(2);
-        reader.assertItems(0);
-        reader.request(2);
-        reader.assertItems(0);
+        assertThat(asked).as("one first").containsExactly(0, 1);
         answer(1);
-        reader.assertItems(0, 1, 2);
-        assertThat(asked).containsExactly(0, 1, 2, 3, 4, 5);
+        reader.request(1);
+        assertThat(asked).containsExactly(0, 1, 2, 3, 4);
+        answer(4);
+        answer(3);
+        reader.request(2);
+        reader.assertItems(0, 1);
+        answer(2);
+        reader.assertItems(0, 1, 2, 3);
+        assertThat(asked).containsExactly(0, 1, 2, 3, 4, 5, 6);
     }
 
     @Test
@@ -75,68 +77,94 @@ class ReadAheadTest {
 
     @Test
     void leavesNothingOpenWhenItsReaderLeaves() {
-        AssertSubscriber<Integer> reader = read(8, () -> true, LONG);
-        reader.request(2);
-        answer(0);
-        answer(2);
+        AssertSubscriber<Integer> reader = readTwo();
+        reader.request(1);
+        answer(3);
         reader.cancel();
-        assertThat(left).as("no answer yet").containsExactlyInAnyOrder(1, 3);
-        assertThat(dropped).as("answered, and not its turn").containsExactly(2);
+        assertThat(left).as("no answer yet").containsExactlyInAnyOrder(2, 4);
+        assertThat(dropped).as("answered, and not its turn").containsExactly(3);
     }
 
     @Test
     void leavesNothingOpenWhenOneFails() {
-        AssertSubscriber<Integer> reader = read(8, () -> true, LONG);
-        reader.request(2);
-        answer(0);
-        answer(3);
-        open.remove(1).fail(Failure.of(FailureKind.BAD_GATEWAY, "broken"));
-        reader.assertFailedWith(Failure.class, "broken");
-        assertThat(left).containsExactly(2);
-        assertThat(dropped).containsExactly(3);
+        AssertSubscriber<Integer> reader = readTwo();
+        reader.request(1);
+        answer(4);
+        fail(2, "broken");
+        reader.assertNotTerminated();
+        fail(2, "broken again");
+        reader.assertFailedWith(Failure.class, "broken again");
+        assertThat(left).containsExactly(3);
+        assertThat(dropped).containsExactly(4);
     }
 
     @Test
-    void asksAgainForWhatFailedAheadOfItsTurn() {
-        AssertSubscriber<Integer> reader = read(3, () -> true, LONG);
+    void asksAgainForWhatFailedAheadOfItsTurnAndForNothingMoreAhead() {
+        AssertSubscriber<Integer> reader = read(4, () -> true, LONG);
         reader.request(1);
         answer(0);
-        open.remove(1).fail(Failure.of(FailureKind.UNAVAILABLE, "no connection free"));
-        reader.request(3);
+        fail(1, "not two at once");
+        reader.request(4);
         reader.assertNotTerminated();
+        for (int each = 1; each < 4; each++) {
+            answer(each);
+        }
+        reader.assertCompleted().assertItems(0, 1, 2, 3);
+        assertThat(asked).containsExactly(0, 1, 1, 2, 3);
+    }
+
+    @Test
+    void asksAgainForWhatWasOnItsWayWhenItsTurnCameAndThenFailed() {
+        AssertSubscriber<Integer> reader = read(2, () -> true, LONG);
+        reader.request(3);
+        answer(0);
+        fail(1, "not two at once");
         answer(1);
-        answer(2);
-        reader.assertCompleted().assertItems(0, 1, 2);
-        assertThat(asked).containsExactly(0, 1, 2, 1);
+        reader.assertCompleted().assertItems(0, 1);
+        assertThat(asked).containsExactly(0, 1, 1);
     }
 
     @Test
     void doesNotHoldTheArchivesConnectionsForASlowReader() {
-        AssertSubscriber<Integer> reader = read(5, () -> true, Duration.ZERO);
+        AssertSubscriber<Integer> reader = read(4, () -> true, Duration.ZERO);
         reader.request(1);
         answer(0);
         answer(1);
-        assertThat(asked).containsExactly(0, 1, 2, 3);
-        reader.request(5);
+        assertThat(asked).containsExactly(0, 1);
+        reader.request(4);
         assertThat(dropped).containsExactly(1);
-        assertThat(left).containsExactly(2, 3);
-        for (int each = 1; each < 5; each++) {
+        for (int each = 1; each < 4; each++) {
             answer(each);
         }
-        reader.assertCompleted().assertItems(0, 1, 2, 3, 4);
-        assertThat(asked).as("from there on one after the other").containsExactly(0, 1, 2, 3, 1, 2, 3, 4);
+        reader.assertCompleted().assertItems(0, 1, 2, 3);
+        assertThat(asked).as("from there on one after the other").containsExactly(0, 1, 1, 2, 3);
     }
 
     @Test
     void failsAsTheFirstAnswerFails() {
         AssertSubscriber<Integer> reader = read(3, () -> true, LONG);
         reader.request(1);
-        open.remove(0).fail(Failure.of(FailureKind.NOT_FOUND, "gone"));
+        fail(0, "gone");
         assertThatThrownBy(() -> {
                     throw reader.getFailure();
                 })
                 .hasMessageContaining("gone");
         assertThat(asked).containsExactly(0);
+    }
+
+    /** Has been given two, and the next three are on their way. */
+    private AssertSubscriber<Integer> readTwo() {
+        AssertSubscriber<Integer> reader = read(8, () -> true, LONG);
+        reader.request(2);
+        answer(0);
+        answer(1);
+        reader.assertItems(0, 1);
+        assertThat(asked).containsExactly(0, 1, 2, 3, 4);
+        return reader;
+    }
+
+    private void fail(int number, String why) {
+        open.remove(number).fail(Failure.of(FailureKind.UNAVAILABLE, why));
     }
 
     private AssertSubscriber<Integer> read(int count, BooleanSupplier free, Duration patience) {
