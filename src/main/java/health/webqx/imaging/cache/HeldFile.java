@@ -23,7 +23,7 @@ public final class HeldFile {
     /**
      * What is known of a file while memory is not wanted for other things.
      *
-     * @param file without its bulk values
+     * @param file its bulk values are read from {@code whole} where that is present, else from disk
      * @param whole all its bytes, where they are few; not to be changed
      */
     public record Description(DicomFile file, Optional<Buffer> whole) {
@@ -53,9 +53,10 @@ public final class HeldFile {
         return path;
     }
 
-    /** Whether it is still there. */
+    /** Whether it can be read: its file is still there, or all of it is in memory. */
     boolean isThere() {
-        return Files.exists(path);
+        Description known = description.get();
+        return (known != null && known.whole().isPresent()) || Files.exists(path);
     }
 
     /** What is known of it; never blocks. {@code BAD_GATEWAY} where it cannot be read. */

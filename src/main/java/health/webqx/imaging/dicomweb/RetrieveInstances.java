@@ -89,19 +89,21 @@ class RetrieveInstances {
                                     .streams(
                                             Multi.createFrom().item(new Outgoing.Whole(file, stored, known.whole())),
                                             Multi.createFrom().nothing())
-                            : packed(Multi.createFrom().item(opened(file, dicom, answer.target())), holding, answer);
+                            : packed(Multi.createFrom().item(opened(file, known, answer.target())), holding, answer);
                 })
                 .onTermination()
                 .invoke(file::release);
     }
 
-    private static RetrievedInstance opened(HeldFile file, DicomFile dicom, DicomTarget target) {
+    private static RetrievedInstance opened(HeldFile file, HeldFile.Description known, DicomTarget target) {
         return new RetrievedInstance(
                 target.instance().orElseThrow(),
-                dicom.transferSyntax().uid(),
+                known.file().transferSyntax().uid(),
                 OptionalLong.of(file.size()),
-                Optional.of(dicom.dataSet()),
-                BlockingContent.of(() -> Files.newInputStream(file.path())));
+                Optional.of(known.file().dataSet()),
+                known.whole()
+                        .map(bytes -> Multi.createFrom().item(bytes))
+                        .orElseGet(() -> BlockingContent.of(() -> Files.newInputStream(file.path()))));
     }
 
     private Multi<Outgoing> packed(Multi<RetrievedInstance> instances, Holding holding, Answer answer) {

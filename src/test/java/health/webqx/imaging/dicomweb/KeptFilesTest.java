@@ -150,18 +150,25 @@ class KeptFilesTest {
     @Test
     void comesFromTheArchiveWhereOurCopyIsGone() throws IOException {
         byte[] file = kept(LARGE);
-        try (Stream<Path> cache = Files.walk(Path.of("target/recording-data/cache"))) {
-            for (Path copy : cache.filter(Files::isRegularFile)
-                    .filter(path -> path.toFile().length() > LARGE)
-                    .toList()) {
-                Files.delete(copy);
-            }
-        }
+        clearCacheOfFilesOver(LARGE);
         RecordingOrthanc.CALLS.clear();
 
         assertThat(bare().asByteArray()).isEqualTo(file);
         assertThat(filesAskedFor()).isEqualTo(1);
         assertThat(kept(LARGE)).isEqualTo(file);
+    }
+
+    @Test
+    void comesFromMemoryWhereOurCopyOfASmallOneIsGone() throws IOException {
+        byte[] file = kept(SMALL);
+        byte[] frame = frame().asByteArray();
+        clearCacheOfFilesOver(SMALL);
+        RecordingOrthanc.CALLS.clear();
+
+        assertThat(bare().asByteArray()).isEqualTo(file);
+        assertThat(frame().statusCode()).isEqualTo(200);
+        assertThat(frame().asByteArray()).isEqualTo(frame).isNotEmpty();
+        assertThat(filesAskedFor()).isZero();
     }
 
     @Test
@@ -216,6 +223,16 @@ class KeptFilesTest {
         return file;
     }
 
+    private static void clearCacheOfFilesOver(long size) throws IOException {
+        try (Stream<Path> cache = Files.walk(Path.of("target/recording-data/cache"))) {
+            for (Path copy : cache.filter(Files::isRegularFile)
+                    .filter(path -> path.toFile().length() > size)
+                    .toList()) {
+                Files.delete(copy);
+            }
+        }
+    }
+
     private static void replace(Optional<byte[]> by) {
         RecordingOrthanc.replaced = by;
         RecordingOrthanc.CHANGES.incrementAndGet();
@@ -254,6 +271,10 @@ class KeptFilesTest {
 
     private static Response bare() {
         return anna().accept("application/dicom").get(INSTANCE);
+    }
+
+    private static Response frame() {
+        return anna().accept("application/octet-stream").get(INSTANCE + "/frames/1");
     }
 
     private static String token() {
