@@ -67,8 +67,7 @@ public class DicomWebRoutes {
     }
 
     void register(@Observes Router router) {
-        store(router, ROOT + "/studies");
-        store(router, ROOT + "/studies/:study");
+        router.post(ROOT + "/studies/*").order(BEFORE_BODIES).handler(guarded(this::store));
         Map<String, Handler<RoutingContext>> byShape = byShape();
         get(router, ROOT + "/*", to -> dispatch(to, byShape));
         get(router, "/wado", wado::answer);
@@ -138,11 +137,15 @@ public class DicomWebRoutes {
         return to -> search.answer(to, new SearchTransaction.Scope(level, named(to, "study"), named(to, "series")));
     }
 
-    private void store(Router router, String path) {
-        router.post(path).order(BEFORE_BODIES).handler(to -> {
+    private void store(RoutingContext to) {
+        ServiceAddress address = address(to.normalizedPath().substring(ROOT.length()));
+        if (Set.of("/studies", STUDY).contains(address.shape())) {
             to.request().pause();
-            guarded(asked -> store.answer(asked, named(asked, "study"))).handle(to);
-        });
+            to.pathParams().putAll(address.values());
+            store.answer(to, named(to, "study"));
+        } else {
+            to.next();
+        }
     }
 
     private void rendered(RoutingContext to, List<Integer> frames) {

@@ -15,7 +15,6 @@ import health.webqx.imaging.resource.ResourceXml;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,24 +62,27 @@ public class DicomOperationApi {
     }
 
     void register(@Observes Router router) {
-        post(router, "dicom-metadata", this::metadata);
-        post(router, "dicom-validate", this::validate);
-        post(router, "dicom-render", this::render);
-        post(router, "dicom-deidentify", this::deidentify);
+        Map<String, Consumer<RoutingContext>> byAddress = Map.of(
+                "/fhir/$dicom-metadata", this::metadata,
+                "/fhir/$dicom-validate", this::validate,
+                "/fhir/$dicom-render", this::render,
+                "/fhir/$dicom-deidentify", this::deidentify);
+        router.post("/fhir/*").order(BEFORE_BODIES).handler(to -> dispatch(to, byAddress));
     }
 
-    private static void post(Router router, String operation, Consumer<RoutingContext> handler) {
-        router.routeWithRegex(HttpMethod.POST, "/fhir/(?:\\$|%24)" + operation)
-                .order(BEFORE_BODIES)
-                .handler(to -> {
-                    to.request().pause();
-                    try {
-                        requireDicom(to);
-                        handler.accept(to);
-                    } catch (RuntimeException failure) {
-                        fail(to, failure);
-                    }
-                });
+    private static void dispatch(RoutingContext to, Map<String, Consumer<RoutingContext>> byAddress) {
+        Consumer<RoutingContext> handler = byAddress.get(to.normalizedPath().replace("%24", "$"));
+        if (handler == null) {
+            to.next();
+            return;
+        }
+        to.request().pause();
+        try {
+            requireDicom(to);
+            handler.accept(to);
+        } catch (RuntimeException failure) {
+            fail(to, failure);
+        }
     }
 
     private void metadata(RoutingContext to) {

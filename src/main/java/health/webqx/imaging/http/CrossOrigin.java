@@ -6,9 +6,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Lets apps in browsers, from the configured origins, use FHIR and DICOMweb (Fetch, CORS protocol; SMART 2.2 app launch), and
@@ -18,9 +18,8 @@ import java.util.regex.Pattern;
 public class CrossOrigin {
     private static final String ANY = "*";
     private static final int BEFORE_ROUTES = 900;
-    private static final Pattern PROTECTED = Pattern.compile("/(?:fhir|dicomweb|wado)(?:/.*)?");
-    private static final Pattern FOR_EVERYBODY =
-            Pattern.compile("/fhir/(?:metadata|\\.well-known/smart-configuration)");
+    private static final List<String> SERVICES = List.of("/fhir", "/dicomweb", "/wado");
+    private static final Set<String> FOR_EVERYBODY = Set.of("/fhir/metadata", "/fhir/.well-known/smart-configuration");
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String ASKED = "Authorization, Accept, Content-Type, Prefer, If-Match, If-None-Match,"
             + " If-Modified-Since, If-None-Exist, X-Request-Id, Range";
@@ -40,12 +39,12 @@ public class CrossOrigin {
 
     private void answer(RoutingContext request) {
         String path = request.normalizedPath();
-        if (!PROTECTED.matcher(path).matches()) {
+        if (SERVICES.stream().noneMatch(service -> isOf(service, path))) {
             request.next();
             return;
         }
         Optional<String> origin = Optional.ofNullable(request.request().getHeader("Origin"));
-        boolean open = FOR_EVERYBODY.matcher(path).matches();
+        boolean open = FOR_EVERYBODY.contains(path);
         boolean preflight = origin.isPresent()
                 && HttpMethod.OPTIONS.equals(request.request().method())
                 && request.request().getHeader("Access-Control-Request-Method") != null;
@@ -59,6 +58,10 @@ public class CrossOrigin {
         } else {
             request.next();
         }
+    }
+
+    private static boolean isOf(String service, String path) {
+        return path.startsWith(service) && (path.length() == service.length() || path.charAt(service.length()) == '/');
     }
 
     private Optional<String> allowed(String origin) {
