@@ -30,6 +30,9 @@ public sealed interface AccessDecision {
 
         /** For whom among these patients the caller has broken the glass, and why. */
         Optional<String> emergency(Set<String> patients) {
+            if (emergencies.isEmpty()) {
+                return Optional.empty();
+            }
             return patients.stream()
                     .sorted()
                     .flatMap(id -> Optional.ofNullable(emergencies.get(id)).stream())

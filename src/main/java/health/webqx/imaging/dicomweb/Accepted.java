@@ -148,7 +148,7 @@ final class Accepted {
 
     private static Optional<Range> range(String text) {
         MediaType type = MediaType.of(text);
-        double quality = quality(type.parameter("q").orElse("1"));
+        double quality = type.parameter("q").map(Accepted::quality).orElse(1.0);
         return type.name().isEmpty() || quality <= 0
                 ? Optional.empty()
                 : Optional.of(new Range(type.name(), type.parameters(), quality));

@@ -22,7 +22,7 @@ final class KeptKey {
                         archive.name(),
                         stamp,
                         holding.study().value(),
-                        target.toString(),
+                        RetrieveInstances.address("", target),
                         asked.toString())));
     }
 }

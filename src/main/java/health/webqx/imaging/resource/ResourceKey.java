@@ -3,7 +3,6 @@ package health.webqx.imaging.resource;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Which resource: its type and logical id (R4 2.1.3 logical id, {@code [A-Za-z0-9\-.]{1,64}}).
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
  * @param id the logical id
  */
 public record ResourceKey(String type, String id) {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+    private static final int LONGEST_ID = 64;
 
     public ResourceKey {
         if (!isId(id)) {
@@ -23,7 +22,23 @@ public record ResourceKey(String type, String id) {
 
     /** Whether the text is a logical id by R4's grammar. */
     public static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        if (text.isEmpty() || text.length() > LONGEST_ID) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!isIdCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isIdCharacter(char each) {
+        return (each >= 'a' && each <= 'z')
+                || (each >= '0' && each <= '9')
+                || (each >= 'A' && each <= 'Z')
+                || each == '-'
+                || each == '.';
     }
 
     /** The key in a relative reference {@code Type/id}, if the text is one. */

@@ -1,5 +1,6 @@
 package health.webqx.imaging.resource;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.UUID;
 
@@ -13,10 +14,13 @@ public final class TimeOrderedUuid {
 
     /** An id that no other node makes either. */
     public static String next() {
+        byte[] random = new byte[Short.BYTES + Long.BYTES];
+        RANDOM.nextBytes(random);
+        ByteBuffer bits = ByteBuffer.wrap(random);
         long time = System.currentTimeMillis() << 16;
         return new UUID(
-                        time | VERSION_7 | RANDOM.nextInt(0x1000),
-                        VARIANT | (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL))
+                        time | VERSION_7 | (bits.getShort() & 0x0FFF),
+                        VARIANT | (bits.getLong() & 0x3FFF_FFFF_FFFF_FFFFL))
                 .toString();
     }
 }
