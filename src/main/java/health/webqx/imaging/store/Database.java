@@ -17,6 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public class Database {
 
     private final Vertx vertx;
     private final DatabaseConfig config;
-    private Optional<EmbeddedPostgres> embedded = Optional.empty();
+    private Optional<CompletableFuture<EmbeddedPostgres>> embedded = Optional.empty();
     private @Nullable Connections connections;
 
     /**
@@ -59,6 +61,14 @@ public class Database {
     Database(Vertx vertx, DatabaseConfig config) {
         this.vertx = vertx;
         this.config = config;
+    }
+
+    /** The first time it takes seconds, in which others prepare what needs no database. */
+    void begin(@Observes @Priority(80) StartupEvent event) {
+        if (config.url().isEmpty() && config.embedded()) {
+            embedded = Optional.of(CompletableFuture.supplyAsync(
+                    () -> EmbeddedPostgres.start(config.folder()), work -> new Thread(work, "database-start").start()));
+        }
     }
 
     void start(@Observes @Priority(100) StartupEvent event) {
@@ -106,7 +116,8 @@ public class Database {
         if (connections != null) {
             connections.close();
         }
-        embedded.ifPresent(EmbeddedPostgres::close);
+        embedded.filter(begun -> !begun.isCompletedExceptionally())
+                .ifPresent(begun -> begun.join().close());
     }
 
     /** The connections; for this package and its sub-packages only. */
@@ -147,17 +158,22 @@ public class Database {
     }
 
     private PgConnectOptions embedded() {
-        if (!config.embedded()) {
-            throw new IllegalStateException("webqx.database.url is not set and there is no embedded database");
-        }
-        EmbeddedPostgres server = EmbeddedPostgres.start(config.folder());
-        embedded = Optional.of(server);
+        EmbeddedPostgres server = started(embedded.orElseThrow(
+                () -> new IllegalStateException("webqx.database.url is not set and there is no embedded database")));
         return tuned(new PgConnectOptions()
                 .setHost(server.host())
                 .setPort(server.port())
                 .setDatabase(server.database())
                 .setUser(server.username())
                 .setPassword(server.password()));
+    }
+
+    private static EmbeddedPostgres started(CompletableFuture<EmbeddedPostgres> begun) {
+        try {
+            return begun.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof Failure known ? known : failed;
+        }
     }
 
     private static PgConnectOptions tuned(PgConnectOptions options) {

@@ -39,8 +39,11 @@ public class SearchDefinitions {
         chains = new ChainParser(parameters, criteria);
     }
 
-    /** Reads what takes long before the first request comes, for that one must not wait on an event loop. */
-    void prepare(@Observes @Priority(110) StartupEvent event) {
+    /**
+     * Reads what takes long before the first request comes, for that one must not wait on an event loop; while the database
+     * starts.
+     */
+    void prepare(@Observes @Priority(90) StartupEvent event) {
         UcumUnit.prepare();
         WRITTEN_BY_THE_SERVER.forEach(extractor::prepare);
     }

@@ -87,10 +87,17 @@ final class Tarball {
         }
     }
 
-    /** Headers, static libraries and makefiles serve only people who compile extensions. */
+    /**
+     * Headers, static libraries and makefiles serve only people who compile extensions; of extensions we use the one that
+     * initdb makes.
+     */
     private static boolean isNeeded(TarArchiveEntry entry) {
         String name = entry.getName();
-        return !name.endsWith(".a") && !name.startsWith("include/") && !name.startsWith("lib/postgresql/pgxs/");
+        boolean other = name.startsWith("share/postgresql/extension/") && !name.contains("/plpgsql");
+        return !other
+                && !name.endsWith(".a")
+                && !name.startsWith("include/")
+                && !name.startsWith("lib/postgresql/pgxs/");
     }
 
     private static void write(TarArchiveInputStream archive, TarArchiveEntry entry, Path folder, List<Path> files)
