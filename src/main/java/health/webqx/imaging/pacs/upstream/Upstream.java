@@ -45,13 +45,11 @@ public final class Upstream implements AutoCloseable {
         this.definition = definition;
         this.traffic = new Traffic(definition.limits());
         int forCalls = Math.max(1, definition.maxConnections() / 4);
-        this.atEase = (definition.maxConnections() - forCalls) / 2;
+        int forStreams = definition.maxConnections() - forCalls;
+        this.atEase = forStreams / 2;
         this.calls = new Connections(definition, forCalls, definition.limits().callTimeout(), vertx);
-        this.streams = new Connections(
-                definition,
-                definition.maxConnections() - forCalls,
-                definition.limits().streamTimeout(),
-                vertx);
+        this.streams =
+                new Connections(definition, forStreams, definition.limits().streamTimeout(), vertx);
         this.authorization = authorization();
     }
 
