@@ -107,7 +107,7 @@ public class DicomWebRoutes {
     }
 
     private static void dispatch(RoutingContext to, Map<String, Handler<RoutingContext>> byShape) {
-        ServiceAddress address = address(to.normalizedPath().substring(ROOT.length()));
+        ServiceAddress address = address(to);
         Handler<RoutingContext> handler = byShape.get(address.shape());
         if (handler == null) {
             to.next();
@@ -117,9 +117,9 @@ public class DicomWebRoutes {
         }
     }
 
-    private static ServiceAddress address(String path) {
+    private static ServiceAddress address(RoutingContext to) {
         try {
-            return ServiceAddress.of(path);
+            return ServiceAddress.of(to.normalizedPath().substring(ROOT.length()));
         } catch (IllegalArgumentException notDecodable) {
             throw Failure.of(FailureKind.MALFORMED, NOT_DECODABLE);
         }
@@ -138,11 +138,12 @@ public class DicomWebRoutes {
     }
 
     private void store(RoutingContext to) {
-        ServiceAddress address = address(to.normalizedPath().substring(ROOT.length()));
+        ServiceAddress address = address(to);
         if (Set.of("/studies", STUDY).contains(address.shape())) {
-            to.request().pause();
             to.pathParams().putAll(address.values());
-            store.answer(to, named(to, "study"));
+            Optional<Uid> study = named(to, "study");
+            to.request().pause();
+            store.answer(to, study);
         } else {
             to.next();
         }

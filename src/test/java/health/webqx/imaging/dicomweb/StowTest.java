@@ -184,6 +184,16 @@ class StowTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void takesTheBodyOfARequestForNoStudyAway() {
+        assertThat(backend()
+                        .contentType(StowRequest.TYPE)
+                        .body(new byte[8_000_000])
+                        .post("/dicomweb/studies/1.2.x")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
     private static void status(RequestSpecification request, int expected) {
         request.post("/dicomweb/studies")
                 .then()
