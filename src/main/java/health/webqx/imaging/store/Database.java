@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -113,11 +114,20 @@ public class Database {
 
     /** Last of all: whatever else stops may still have something to write. */
     void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        close();
+    }
+
+    /** Also where a start failed: of that no shutdown is told, and a folder left locked would fail the next one, too. */
+    @PreDestroy
+    void close() {
         if (connections != null) {
             connections.close();
+            connections = null;
         }
-        embedded.filter(begun -> !begun.isCompletedExceptionally())
-                .ifPresent(begun -> begun.join().close());
+        embedded.ifPresent(begun -> begun.thenAccept(EmbeddedPostgres::close)
+                .exceptionally(notStarted -> null)
+                .join());
+        embedded = Optional.empty();
     }
 
     /** The connections; for this package and its sub-packages only. */
@@ -172,7 +182,7 @@ public class Database {
         try {
             return begun.join();
         } catch (CompletionException failed) {
-            throw failed.getCause() instanceof Failure known ? known : failed;
+            throw failed.getCause() instanceof RuntimeException known ? known : failed;
         }
     }
 
