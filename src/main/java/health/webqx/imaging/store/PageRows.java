@@ -6,6 +6,7 @@ import health.webqx.imaging.store.search.HistoryPage;
 import health.webqx.imaging.store.search.HistoryQuery;
 import health.webqx.imaging.store.search.PageKey;
 import health.webqx.imaging.store.search.SearchPage;
+import health.webqx.imaging.store.search.SearchStatement;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
@@ -17,8 +18,6 @@ import java.util.TreeSet;
 
 /** Reads a search's rows: {@code role, sid, type, id, version, last_updated, patients, body, shape, place, position}. */
 final class PageRows {
-    private static final int MATCH = 0;
-
     private PageRows() {}
 
     static SearchPage page(RowSet<Row> rows, int count) {
@@ -28,7 +27,11 @@ final class PageRows {
         PageKey last = new PageKey(List.of(), 0);
         boolean more = false;
         for (Row row : rows) {
-            boolean match = row.getInteger(0) == MATCH;
+            int role = row.getInteger(0);
+            if (role == SearchStatement.MAY_BE_SHORT) {
+                continue;
+            }
+            boolean match = role == SearchStatement.MATCH;
             if (match && matches.size() == count) {
                 more = true;
                 continue;
@@ -38,6 +41,15 @@ final class PageRows {
             last = match ? key(row) : last;
         }
         return new SearchPage(matches, included, more ? Optional.of(last) : Optional.empty(), patients);
+    }
+
+    /** Whether the page is what the search finds: where another follows, or no last row tells that it may be short. */
+    static boolean areWhole(RowSet<Row> rows, SearchPage page) {
+        Row last = null;
+        for (Row row : rows) {
+            last = row;
+        }
+        return page.next().isPresent() || last == null || last.getInteger(0) != SearchStatement.MAY_BE_SHORT;
     }
 
     /** Of a history's rows: {@code sid, type, id, version, last_updated, deleted, patients, body}. */

@@ -182,14 +182,20 @@ public final class WriteSession {
 
     /** As {@link ResourceStore#search}, what this session has written included. */
     public Uni<SearchPage> search(SearchQuery query, Reach reach) {
-        Uni<SearchPage> whole =
-                Uni.createFrom().deferred(() -> page(SearchStatement.whole(query, reach, definitions::targets), query));
-        return SearchStatement.quick(query, reach, definitions::targets)
-                .map(quick -> page(quick, query)
-                        .chain(page ->
-                                page.next().isPresent() ? Uni.createFrom().item(page) : whole))
-                .orElse(whole)
-                .invoke(query::requireWhole);
+        return search(query, reach, 0).invoke(query::requireWhole);
+    }
+
+    /** By ever more costly attempts, until the page is known to be right. */
+    private Uni<SearchPage> search(SearchQuery query, Reach reach, int attempt) {
+        Optional<SearchStatement> quick = SearchStatement.quick(query, reach, definitions::targets, attempt);
+        return quick.isEmpty()
+                ? page(SearchStatement.whole(query, reach, definitions::targets), query)
+                : execute(quick.get()).flatMap(rows -> {
+                    SearchPage page = PageRows.page(rows, query.count());
+                    return PageRows.areWhole(rows, page)
+                            ? Uni.createFrom().item(page)
+                            : search(query, reach, attempt + 1);
+                });
     }
 
     private Uni<SearchPage> page(SearchStatement statement, SearchQuery query) {

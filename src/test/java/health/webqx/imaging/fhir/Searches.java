@@ -6,9 +6,11 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Resources of one test, told from those of others by a tag, and searches among them. */
 final class Searches {
@@ -19,13 +21,32 @@ final class Searches {
 
     /** Stores a resource; members in JSON with single quotes for double ones. */
     void put(String type, String name, String members) {
-        String meta = "'meta':{'tag':[{'system':'" + SYSTEM + "','code':'" + run + "'}]}";
-        String body = "{'resourceType':'" + type + "','id':'" + id(name) + "'," + meta
-                + (members.isEmpty() ? "" : "," + members) + "}";
-        Response stored = Sandbox.backend().body(body.replace('\'', '"')).put("/fhir/" + type + "/" + id(name));
+        Response stored = Sandbox.backend()
+                .body(resource(type, name, members).replace('\'', '"'))
+                .put("/fhir/" + type + "/" + id(name));
         if (stored.statusCode() > 201) {
             throw new AssertionError(stored.asString());
         }
+    }
+
+    /** Stores several of one type at once, told as by {@link #put}. */
+    void putAll(String type, Map<String, String> membersByName) {
+        String entries = membersByName.entrySet().stream()
+                .map(each -> "{'request':{'method':'PUT','url':'" + type + "/" + id(each.getKey()) + "'},'resource':"
+                        + resource(type, each.getKey(), each.getValue()) + "}")
+                .collect(Collectors.joining(","));
+        Response stored = Sandbox.backend()
+                .body(("{'resourceType':'Bundle','type':'transaction','entry':[" + entries + "]}").replace('\'', '"'))
+                .post("/fhir");
+        if (stored.statusCode() != 200) {
+            throw new AssertionError(stored.asString());
+        }
+    }
+
+    private String resource(String type, String name, String members) {
+        String meta = "'meta':{'tag':[{'system':'" + SYSTEM + "','code':'" + run + "'}]}";
+        return "{'resourceType':'" + type + "','id':'" + id(name) + "'," + meta
+                + (members.isEmpty() ? "" : "," + members) + "}";
     }
 
     /** The id of what was stored by a name. */

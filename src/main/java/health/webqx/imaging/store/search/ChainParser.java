@@ -59,7 +59,7 @@ public final class ChainParser {
         }
         if (name.startsWith(HAS)) {
             String[] parts = name.split(":", 4);
-            return new Criterion.ReferredToBy(parts[1], parts[2], parse(parts[1], parts[3], value));
+            return new Criterion.ReferredToBy(type, parts[1], parts[2], parse(parts[1], parts[3], value));
         }
         Optional<Link> link = link(name);
         return link.isPresent() ? chained(type, link.get(), value) : plain.parse(type, name, value);

@@ -86,10 +86,11 @@ public sealed interface Criterion {
     /**
      * A resource refers to this one and meets a condition (R4 3.1.1.4.14 reverse chaining, {@code _has}).
      *
+     * @param type of the resource referred to
      * @param source the type of the resource that refers
      * @param code of its reference parameter
      */
-    record ReferredToBy(String source, String code, Criterion condition) implements Criterion {
+    record ReferredToBy(String type, String source, String code, Criterion condition) implements Criterion {
         int parameterKey() {
             return ParameterKey.of(source, code);
         }

@@ -60,10 +60,7 @@ final class CriterionSql {
         } else if (criterion instanceof Criterion.Near near) {
             NearSql.write(sql, row, near);
         } else if (criterion instanceof Criterion.Missing missing) {
-            sql.add(row).add(".").add(SharedParameters.column(missing.type(), missing.code()));
-            sql.add(missing.missing() ? " NOT IN" : " IN").add(" (SELECT x.sid FROM ");
-            sql.add(missing.kind().table()).add(" x WHERE x.param = ").key(missing.parameterKey());
-            sql.add(")");
+            missing(missing);
         } else if (criterion instanceof Criterion.Not not) {
             sql.add("NOT (");
             write(not.condition());
@@ -75,82 +72,94 @@ final class CriterionSql {
         }
     }
 
+    private void missing(Criterion.Missing missing) {
+        String column = SharedParameters.column(missing.type(), missing.code());
+        if (probing && column.equals("sid")) {
+            sql.add(missing.missing() ? "NOT " : "").add("EXISTS (SELECT FROM ");
+            sql.add(missing.kind().table()).add(" x WHERE x.sid = ").add(number);
+            sql.add(" AND x.param = ").key(missing.parameterKey()).add(" OFFSET 0)");
+            return;
+        }
+        sql.add(row).add(".").add(column).add(missing.missing() ? " NOT IN" : " IN");
+        sql.add(" (SELECT x.sid FROM ").add(missing.kind().table());
+        sql.add(" x WHERE x.param = ").key(missing.parameterKey()).add(")");
+    }
+
     private void chained(Criterion.Chained chained) {
+        String column = SharedParameters.column(chained.type(), chained.code());
         String reference = sql.alias();
         String target = sql.alias();
-        sql.add(row)
-                .add(".")
-                .add(SharedParameters.column(chained.type(), chained.code()))
-                .add(" IN (SELECT ")
-                .add(reference)
-                .add(".sid FROM reference_index ")
-                .add(reference);
-        sql.add(" JOIN resource ")
-                .add(target)
-                .add(" ON ")
-                .add(target)
-                .add(".type = ")
-                .add(reference);
-        sql.add(".target_type AND ").add(target).add(".id = ").add(reference).add(".target_id WHERE ");
+        if (probing) {
+            sql.add("EXISTS (SELECT");
+        } else {
+            sql.add(row).add(".").add(column).add(" IN (SELECT ").add(reference).add(".sid");
+        }
+        sql.add(" FROM reference_index ").add(reference).add(" JOIN resource ").add(target);
+        sql.add(" ON ").add(target).add(".type = ").add(reference).add(".target_type AND ");
+        sql.add(target).add(".id = ").add(reference).add(".target_id WHERE ");
+        if (probing) {
+            sql.add(reference).add(".sid = ").add(entries(column)).add(" AND ");
+        }
         sql.add(reference).add(".target_id <> '' AND ").add(reference).add(".param = ");
         sql.key(chained.parameterKey()).add(" AND ");
         anyOf(List.copyOf(chained.byTarget().entrySet()), each -> met(target, each.getKey(), each.getValue()));
-        sql.add(")");
+        sql.add(probing ? " OFFSET 0)" : ")");
     }
 
     private void referredToBy(Criterion.ReferredToBy reverse) {
         String reference = sql.alias();
         String source = sql.alias();
-        sql.add(row)
-                .add(".id IN (SELECT ")
+        if (probing) {
+            sql.add("EXISTS (SELECT");
+        } else {
+            sql.add(row).add(".id IN (SELECT ").add(reference).add(".target_id");
+        }
+        sql.add(" FROM reference_index ")
                 .add(reference)
-                .add(".target_id FROM reference_index ")
-                .add(reference);
-        sql.add(" JOIN resource ")
+                .add(" JOIN resource ")
                 .add(source)
-                .add(" ON ")
-                .add(source)
-                .add(".")
-                .add(SharedParameters.column(reverse.source(), reverse.code()))
-                .add(" = ")
-                .add(reference)
-                .add(".sid WHERE ");
-        sql.add(reference)
-                .add(".target_id <> '' AND ")
-                .add(reference)
-                .add(".target_type = ")
-                .add(row);
-        sql.add(".type AND ")
-                .add(reference)
-                .add(".param = ")
-                .key(reverse.parameterKey())
-                .add(" AND ");
+                .add(" ON ");
+        sql.add(source).add(".").add(SharedParameters.column(reverse.source(), reverse.code()));
+        sql.add(" = ").add(reference).add(".sid WHERE ");
+        if (probing) {
+            sql.add(reference).add(".target_id = ").add(row).add(".id AND ");
+        }
+        sql.add(reference).add(".target_id <> '' AND ").add(reference).add(".target_type = ");
+        sql.type(reverse.type()).add(" AND ").add(reference).add(".param = ");
+        sql.key(reverse.parameterKey()).add(" AND ");
         met(source, reverse.source(), reverse.condition());
-        sql.add(")");
+        sql.add(probing ? " OFFSET 0)" : ")");
     }
 
     /** A resource of that type is there, in reach, and meets the condition. */
     private void met(String other, String type, Criterion condition) {
         sql.add(other).add(".type = ").type(type).add(" AND NOT ").add(other).add(".deleted AND ");
-        new CriterionSql(sql, other, reach).write(condition);
+        new CriterionSql(sql, other, other + ".sid", reach, probing).write(condition);
         sql.add(" AND ");
         new ReachSql(sql, other).write(reach.of(type));
+    }
+
+    /** Under which number the row's entries are. */
+    private String entries(String column) {
+        return column.equals("sid") ? number : row + "." + column;
     }
 
     private void indexed(Indexed indexed) {
         String column = SharedParameters.column(indexed.type(), indexed.code());
         if (probing) {
             sql.add("EXISTS (SELECT FROM ").add(indexed.kind().table()).add(" x WHERE x.sid = ");
-            sql.add(column.equals("sid") ? number : row + "." + column);
-            sql.add(" AND x.param = ").key(indexed.parameterKey()).add(" AND ");
-            anyOf(indexed.anyOf(), matches::write);
+            sql.add(entries(column))
+                    .add(" AND x.param = ")
+                    .key(indexed.parameterKey())
+                    .add(" AND ");
+            matches.anyOf(indexed.anyOf());
             sql.add(" OFFSET 0)");
             return;
         }
         sql.add(row).add(".").add(column);
         sql.add(" IN (SELECT x.sid FROM ").add(indexed.kind().table());
         sql.add(" x WHERE x.param = ").key(indexed.parameterKey()).add(" AND ");
-        anyOf(indexed.anyOf(), matches::write);
+        matches.anyOf(indexed.anyOf());
         sql.add(")");
     }
 
@@ -187,7 +196,7 @@ final class CriterionSql {
 
     /** What a criterion asks of an entry of its index, the row {@code x}; the plan does not depend on its numbers. */
     void onEntry(Indexed indexed) {
-        sql.hiding(() -> anyOf(indexed.anyOf(), matches::write));
+        sql.hiding(() -> matches.anyOf(indexed.anyOf()));
     }
 
     private <T> void anyOf(List<T> alternatives, Consumer<T> each) {

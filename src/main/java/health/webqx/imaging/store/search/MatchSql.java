@@ -2,6 +2,7 @@ package health.webqx.imaging.store.search;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Writes matches as conditions on a row {@code x} of the index table that their kind of parameter has. */
@@ -10,6 +11,17 @@ final class MatchSql {
 
     MatchSql(Sql sql) {
         this.sql = sql;
+    }
+
+    /** That one of these matches; nothing does where there is none. */
+    void anyOf(List<Match> alternatives) {
+        sql.add("(");
+        for (int i = 0; i < alternatives.size(); i++) {
+            sql.add(i == 0 ? "(" : " OR (");
+            write(alternatives.get(i));
+            sql.add(")");
+        }
+        sql.add(alternatives.isEmpty() ? "false)" : ")");
     }
 
     void write(Match match) {
@@ -38,7 +50,7 @@ final class MatchSql {
             number(quantity.number(), "x.canonical_low", "x.canonical_high", quantity.unit()::toCanonical);
             sql.add(")");
         } else if (match instanceof Match.StringStart start) {
-            sql.add("x.normalized COLLATE \"C\" LIKE ").text(likeLiteral(start.normalized()) + "%");
+            stringStart(start.normalized());
         } else if (match instanceof Match.StringPart part) {
             sql.add("x.normalized LIKE ").text("%" + likeLiteral(part.normalized()) + "%");
         } else if (match instanceof Match.StringExact exact) {
@@ -53,6 +65,13 @@ final class MatchSql {
                     .argument(among.uris().toArray(String[]::new), "text[]")
                     .add(")");
         }
+    }
+
+    /** As a span of the index, which a plan made without knowing the text goes through no further than that. */
+    private void stringStart(String start) {
+        sql.add("x.normalized COLLATE \"C\" >= ").text(start);
+        StringOrder.afterAllWith(start)
+                .ifPresent(end -> sql.add(" AND x.normalized COLLATE \"C\" < ").text(end));
     }
 
     private void token(Match.Token token) {
@@ -71,12 +90,14 @@ final class MatchSql {
             case GT -> sql.add(high).add(" > ").number(date.high());
             case LT -> sql.add(low).add(" < ").number(date.low());
             case GE -> {
-                sql.add("(").add(high).add(" > ").number(date.high()).add(" OR ");
+                sql.add(high).add(" >= ").number(date.low()).add(" AND (");
+                sql.add(high).add(" > ").number(date.high()).add(" OR ");
                 within(date, low, high);
                 sql.add(")");
             }
             case LE -> {
-                sql.add("(").add(low).add(" < ").number(date.low()).add(" OR ");
+                sql.add(low).add(" <= ").number(date.high()).add(" AND (");
+                sql.add(low).add(" < ").number(date.low()).add(" OR ");
                 within(date, low, high);
                 sql.add(")");
             }

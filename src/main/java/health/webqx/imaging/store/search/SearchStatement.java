@@ -4,6 +4,7 @@ import health.webqx.imaging.store.Reach;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -14,25 +15,34 @@ import java.util.stream.IntStream;
  * page to know whether another follows, and what the page includes, each included resource under its own type's reach.
  */
 public final class SearchStatement extends Statement {
+    /** The role of matches; what comes along has 1. */
+    public static final int MATCH = 0;
+
+    /** The role of a last row that is no resource: it tells that the page found may be shorter than it should. */
+    public static final int MAY_BE_SHORT = 2;
+
     private static final String COLUMNS = "type, id, version, last_updated, patients, body, shape";
 
     private final SearchQuery query;
     private final Reach reach;
 
     private SearchStatement(
-            SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets, boolean quick) {
+            SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets, OptionalInt attempt) {
         this.query = query;
         this.reach = reach;
         IncludeSql includes = new IncludeSql(sql, query, reach, targets);
-        sql.add(includes.iterates() ? "WITH RECURSIVE " : "WITH ").add("page AS MATERIALIZED (");
-        page(quick);
-        sql.add(")");
+        sql.add(includes.iterates() ? "WITH RECURSIVE " : "WITH ");
+        String mayBeShort = page(attempt);
         if (includes.iterates()) {
             includes.iterated();
         }
         sql.add(" SELECT 0 AS role, sid, ").add(COLUMNS).add(", place, position FROM page");
         if (!query.includes().isEmpty()) {
             included(includes);
+        }
+        if (attempt.isPresent()) {
+            sql.add(" UNION ALL SELECT ").add(MAY_BE_SHORT + ", 0, NULL, NULL, 0, 0, NULL, NULL, NULL, 0, NULL");
+            sql.add(" WHERE ").add(mayBeShort);
         }
         sql.add(" ORDER BY role, place, sid");
     }
@@ -44,25 +54,39 @@ public final class SearchStatement extends Statement {
      */
     public static SearchStatement whole(
             SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets) {
-        return new SearchStatement(query, reach, targets, false);
+        return new SearchStatement(query, reach, targets, OptionalInt.empty());
     }
 
-    /** A cheaper one, where the search has it, whose page is right if another page follows; else the whole one is to be asked. */
+    /**
+     * A cheaper one, where the search has it. If its rows end with one of role {@link #MAY_BE_SHORT}, its page is right only if
+     * another page follows; else the next attempt is to be asked, and where there is none the whole one.
+     *
+     * @param attempt from 0
+     */
     public static Optional<SearchStatement> quick(
-            SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets) {
-        return QuickPage.isPossible(query)
-                ? Optional.of(new SearchStatement(query, reach, targets, true))
+            SearchQuery query, Reach reach, BiFunction<String, String, Set<String>> targets, int attempt) {
+        return (attempt == 0 && QuickPage.isPossible(query)) || BoundedPage.isPossible(query, reach, attempt)
+                ? Optional.of(new SearchStatement(query, reach, targets, OptionalInt.of(attempt)))
                 : Optional.empty();
     }
 
-    private void page(boolean quick) {
-        if (quick) {
+    /** The common table expression {@code page}; answers when it may be shorter than it should, as a condition on no row. */
+    private String page(OptionalInt attempt) {
+        if (attempt.isPresent() && !QuickPage.isPossible(query)) {
+            BoundedPage page = new BoundedPage(sql, query, reach, attempt.getAsInt());
+            page.write(COLUMNS);
+            return page.isBroad();
+        }
+        sql.add("page AS MATERIALIZED (");
+        if (attempt.isPresent()) {
             new QuickPage(sql, query, reach).write(COLUMNS);
         } else if (query.sort().isEmpty()) {
             inOrderOfCreation();
         } else {
             sorted();
         }
+        sql.add(")");
+        return "true";
     }
 
     /** Of each type as many as the page takes, and of those the first. */

@@ -17,7 +17,7 @@ public record SortKey(String type, String code, IndexKind kind, boolean descendi
     String valueType() {
         if (code.equals("_id")) {
             return "text";
-        } else if (code.equals("_lastUpdated")) {
+        } else if (isLastUpdated()) {
             return "bigint";
         }
         return switch (kind) {
@@ -29,7 +29,7 @@ public record SortKey(String type, String code, IndexKind kind, boolean descendi
 
     /** The value of a row, never null. */
     void write(Sql sql, String row) {
-        if (code.equals("_lastUpdated")) {
+        if (isLastUpdated()) {
             sql.add(row).add(".last_updated");
         } else if (code.equals("_id")) {
             sql.add(row).add(".id COLLATE \"C\"");
@@ -44,9 +44,13 @@ public record SortKey(String type, String code, IndexKind kind, boolean descendi
         }
     }
 
+    boolean isLastUpdated() {
+        return code.equals("_lastUpdated");
+    }
+
     /** Whether its index table has an index in the order of the values, and of the resources where values are equal. */
     boolean isIndexedInOrder() {
-        boolean indexed = !code.equals("_id") && !code.equals("_lastUpdated");
+        boolean indexed = !code.equals("_id") && !isLastUpdated();
         boolean ordered = kind == IndexKind.DATE || kind == IndexKind.STRING;
         return indexed && ordered && !SharedParameters.contain(type, code);
     }

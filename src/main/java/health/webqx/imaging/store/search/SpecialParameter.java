@@ -37,17 +37,17 @@ final class SpecialParameter {
                     type, PositionLeaf.LATITUDE, IndexKind.NUMBER, CriterionParser.missing(name, List.of(value)));
         }
         MatchParser.requireNone(name, modifier);
-        return code.equals(LIST) ? inList(value) : near(value);
+        return code.equals(LIST) ? inList(type, value) : near(value);
     }
 
     /** On one of the Lists with these ids; the functional ones, {@code $current-problems}, are not kept here. */
-    private static Criterion inList(String value) {
+    private static Criterion inList(String type, String value) {
         List<String> ids =
                 ValueSyntax.alternatives(value).stream().map(ValueSyntax::plain).toList();
         if (!ids.stream().allMatch(ResourceKey::isId)) {
             throw Failure.at(FailureKind.UNSUPPORTED, LIST, "the logical ids of Lists are known here, no other lists");
         }
-        return new Criterion.ReferredToBy("List", "item", new Criterion.IdIn(Set.copyOf(ids)));
+        return new Criterion.ReferredToBy(type, "List", "item", new Criterion.IdIn(Set.copyOf(ids)));
     }
 
     /** {@code latitude|longitude[|distance[|unit]]}, in degrees; kilometres unless said. */
