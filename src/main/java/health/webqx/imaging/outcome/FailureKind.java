@@ -41,6 +41,8 @@ public enum FailureKind {
     BAD_GATEWAY(502, "transient"),
     /** The server, its database or its issuer cannot answer now; the same request may work later. */
     UNAVAILABLE(503, "transient"),
+    /** The database needs longer for it than anything may take. */
+    TOO_COSTLY(503, "too-costly"),
     /** An archive did not answer in time. */
     GATEWAY_TIMEOUT(504, "timeout");
 

@@ -186,11 +186,14 @@ public class Database {
         }
     }
 
-    private static PgConnectOptions tuned(PgConnectOptions options) {
+    private PgConnectOptions tuned(PgConnectOptions options) {
         options.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512);
         options.setPreparedStatementCacheSqlLimit(LONGEST_CACHED_STATEMENT);
         // Requests are many and short: starting helpers for one of them costs more than they save.
         options.addProperty("max_parallel_workers_per_gather", "0");
+        // What nobody can wait for would keep its connection from everybody else.
+        options.addProperty(
+                "statement_timeout", Long.toString(config.statementTimeout().toMillis()));
         options.setReconnectAttempts(2).setReconnectInterval(200);
         return options;
     }

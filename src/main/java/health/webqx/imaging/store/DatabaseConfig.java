@@ -33,4 +33,8 @@ public interface DatabaseConfig {
     /** How long a request waits for a free connection before it is told 503. */
     @WithDefault("10s")
     Duration connectionTimeout();
+
+    /** How long one statement may take, waiting for others included, before it is given up; not that of a migration. */
+    @WithDefault("1m")
+    Duration statementTimeout();
 }

@@ -14,6 +14,8 @@ final class DatabaseFailures {
     /** PostgreSQL keeps every text but those with U+0000, which R4 does not allow either (R4 2.24.0.1 string). */
     private static final String NO_SUCH_TEXT = "22021";
 
+    private static final String CANCELLED = "57014";
+
     /** Serialization failure and deadlock: the same request may succeed at once. */
     private static final Set<String> RACES = Set.of("40001", "40P01");
 
@@ -46,6 +48,12 @@ final class DatabaseFailures {
         }
         if (state.equals(NO_SUCH_TEXT)) {
             return Failure.causedBy(FailureKind.UNPROCESSABLE, "no text holds the character U+0000", pg);
+        }
+        if (state.equals(CANCELLED)) {
+            return Failure.causedBy(
+                    FailureKind.TOO_COSTLY,
+                    "the database needs too long for this: ask for less, or try again later",
+                    pg);
         }
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return unavailable(pg);

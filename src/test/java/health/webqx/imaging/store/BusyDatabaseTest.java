@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.webqx.imaging.Sandbox;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -16,7 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** A read does not wait for what others do with the database, and lives on when its connections are cut. */
 @QuarkusTest
-@QuarkusTestResource(value = OwnDatabase.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(
+        value = OwnDatabase.class,
+        initArgs = @ResourceArg(name = "webqx.database.statement-timeout", value = "2s"),
+        restrictToAnnotatedClass = true)
 class BusyDatabaseTest {
     private static final String ANNA = "/fhir/Patient/anna";
     private static final String OTHERS =
@@ -49,6 +54,27 @@ class BusyDatabaseTest {
 
         taken.forEach(connection -> connection.thenAccept(SqlConnection::closeAndForget));
         assertThat(status).isEqualTo(200);
+    }
+
+    @Test
+    void whatTakesTooLongIsGivenUpAndDoneLater() {
+        SqlConnection other = database.pool().getConnection().await().indefinitely();
+        other.query("BEGIN").execute().await().indefinitely();
+        other.query("LOCK TABLE resource").execute().await().indefinitely();
+        Response read = Sandbox.backend().get(ANNA);
+        Response written = Sandbox.backend()
+                .body("{\"resourceType\":\"Patient\",\"id\":\"anna\",\"active\":true}")
+                .put(ANNA);
+        other.query("ROLLBACK").execute().await().indefinitely();
+        other.closeAndForget();
+
+        for (Response answer : List.of(read, written)) {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.jsonPath().getString("issue[0].code")).isEqualTo("too-costly");
+        }
+        Response after = Sandbox.backend().get(ANNA);
+        assertThat(after.statusCode()).isEqualTo(200);
+        assertThat(after.jsonPath().getString("active")).isNull();
     }
 
     @Test

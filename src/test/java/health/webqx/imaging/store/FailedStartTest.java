@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.store.postgres.EmbeddedPostgres;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +55,7 @@ class FailedStartTest {
                 .withMapping(DatabaseConfig.class)
                 .withDefaultValue("webqx.data-dir", dataDir.toString())
                 .withDefaultValue("webqx.database.embedded", "true")
-                .withDefaultValue("webqx.database.connection-timeout", "PT10S")
+                .withConverter(Duration.class, 200, new DurationConverter())
                 .build()
                 .getConfigMapping(DatabaseConfig.class);
     }
