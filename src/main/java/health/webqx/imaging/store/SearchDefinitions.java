@@ -68,6 +68,11 @@ public class SearchDefinitions {
         return parameters.find(type, code).map(SearchParameter::targets).orElse(Set.of());
     }
 
+    /** Whether it is known that a resource of the type has one value at most of a parameter that has dates. */
+    boolean hasSingleDate(String type, String code) {
+        return parameters.find(type, code).filter(extractor::isSingleDate).isPresent();
+    }
+
     /** The codes of a type's reference parameters that put a resource into a patient's compartment. */
     public Set<String> compartmentParameters(String type) {
         return PatientCompartment.parametersOf(type);

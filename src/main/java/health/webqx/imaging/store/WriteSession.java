@@ -182,7 +182,7 @@ public final class WriteSession {
 
     /** As {@link ResourceStore#search}, what this session has written included. */
     public Uni<SearchPage> search(SearchQuery query, Reach reach) {
-        return search(query, reach, 0).invoke(query::requireWhole);
+        return search(query.withWindows(definitions::hasSingleDate), reach, 0).invoke(query::requireWhole);
     }
 
     /** By ever more costly attempts, until the page is known to be right. */

@@ -3,8 +3,12 @@ package health.webqx.imaging.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.webqx.imaging.Sandbox;
+import health.webqx.imaging.store.OwnDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Searches that more resources meet than anybody would go through one by one. */
 @QuarkusTest
+@QuarkusTestResource(value = OwnDatabase.class, restrictToAnnotatedClass = true)
 @TestInstance(Lifecycle.PER_CLASS)
 class FhirBroadSearchTest {
     /** Half of them are more than a few still. */
@@ -79,6 +84,21 @@ class FhirBroadSearchTest {
     }
 
     @Test
+    void asksWhatHasChangedOrWasBornWhen() {
+        String today = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+        assertFound("Patient", "family=broad&_lastUpdated=ge" + today + "&_sort=-_lastUpdated", person -> true);
+        assertFound("Patient", "family=broad&_lastUpdated=lt" + today + "&_sort=_lastUpdated", person -> false);
+        assertFound("Patient", "family=broad&_lastUpdated=lt" + today, person -> false);
+        assertFound(
+                "Patient", "birthdate=ge1990&birthdate=le1990", person -> year(person) == 1990 && person % RARE != 0);
+        assertFound("Patient", "birthdate=ge1970", person -> year(person) >= 1970 && person % RARE != 0);
+    }
+
+    private static int year(int person) {
+        return 1930 + person % 80;
+    }
+
+    @Test
     void asksOthers() {
         assertFound("ImagingStudy", "patient.family=broad&modality=CT", FhirBroadSearchTest::isFemale);
         assertFound("ImagingStudy", "subject.gender=male", person -> !isFemale(person));
@@ -126,7 +146,7 @@ class FhirBroadSearchTest {
 
     private static String patient(int person) {
         boolean rare = person % RARE == 0;
-        String birthDate = rare ? "" : ",'birthDate':'%d-03-04'".formatted(1930 + person % 80);
+        String birthDate = rare ? "" : ",'birthDate':'%d-03-04'".formatted(year(person));
         return "'gender':'%s','active':%s,'name':[{'family':'Broad','given':['%s']}]"
                 .formatted(isFemale(person) ? "female" : "male", !isFemale(person), rare ? "Rare" : "Common")
                 .concat(birthDate);

@@ -2,11 +2,13 @@ package health.webqx.imaging.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import health.webqx.imaging.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -245,5 +247,34 @@ class FhirSearchRulesTest {
 
     private static String[] split(@Nullable String names) {
         return names == null ? new String[0] : names.split(" ");
+    }
+
+    @Test
+    void findsATimeOfMicroseconds() {
+        Searches mine = new Searches();
+        String code = "'status':'final','code':{'text':'x'},'effectiveDateTime':";
+        mine.put("Observation", "exact", code + "'2024-05-01T10:00:00.123456Z'");
+        mine.put("Observation", "later", code + "'2024-05-01T10:00:01Z'");
+
+        for (String from : List.of("2024-05-01T10:00:00.123456Z", "2024-05-01T10:00:00.123Z", "2024-05-01")) {
+            assertThat(mine.found("Observation", "date=ge" + from)).as(from).containsExactly("exact", "later");
+            assertThat(mine.found("Observation", "date=ge" + from + "&date=lt2024-05-01T10:00:01Z"))
+                    .as(from)
+                    .containsExactly("exact");
+        }
+    }
+
+    @Test
+    void findsNothingByHalfACharacter() {
+        Searches mine = new Searches();
+        mine.put("Patient", "anna", "'name':[{'family':'Keller'}]");
+
+        String entry = "{\"request\":{\"method\":\"GET\",\"url\":\"Patient?family=\\udfff\"}}";
+        Sandbox.backend()
+                .body("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[" + entry + "]}")
+                .post("/fhir")
+                .then()
+                .statusCode(200)
+                .body("entry[0].resource.total", is(0));
     }
 }

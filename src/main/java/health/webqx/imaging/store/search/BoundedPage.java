@@ -7,6 +7,7 @@ import health.webqx.imaging.store.search.Criterion.IndexKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,9 @@ final class BoundedPage {
 
     /** So many criteria are asked how many meet them. */
     private static final int MOST_SEEDS = 4;
+
+    /** Each is written several times, and a statement takes 65,535 arguments. */
+    private static final int MOST_ALTERNATIVES = 1_000;
 
     private final Sql sql;
     private final SearchQuery query;
@@ -59,10 +63,13 @@ final class BoundedPage {
             return false;
         }
         TypeQuery type = query.types().get(0);
+        List<Criterion> criteria = type.criteria();
         return !SharedParameters.exist(type.type())
                 && isWide(reach.of(type.type()))
-                && type.criteria().stream().anyMatch(BoundedPage::asksTheIndex)
-                && type.criteria().stream().noneMatch(BoundedPage::namesFew);
+                && criteria.stream().anyMatch(each -> Seeds.has(type.type(), each) || isMetByMost(each))
+                && criteria.stream().noneMatch(BoundedPage::namesFew)
+                && (!query.sort().isEmpty() || !asksForAWindow(criteria))
+                && criteria.stream().mapToInt(Criterion::alternatives).sum() <= MOST_ALTERNATIVES;
     }
 
     /** That of creation, or of the last change: of these the resources themselves have an index. */
@@ -70,8 +77,24 @@ final class BoundedPage {
         return sort.isEmpty() || (sort.size() == 1 && sort.get(0).isLastUpdated());
     }
 
-    private static boolean asksTheIndex(Criterion criterion) {
-        return !(criterion instanceof Criterion.LastUpdated) && !(criterion instanceof Criterion.Near);
+    /** As a rule. */
+    private static boolean isMetByMost(Criterion criterion) {
+        return criterion instanceof Criterion.Not
+                || (criterion instanceof Criterion.Missing missing && missing.missing());
+    }
+
+    /** From one day to another, of what may have several dates: many meet each end by itself, and few both. */
+    private static boolean asksForAWindow(List<Criterion> criteria) {
+        List<Object> dates = criteria.stream()
+                .<Object>mapMulti((criterion, found) -> {
+                    if (criterion instanceof Criterion.Indexed indexed && indexed.kind() == IndexKind.DATE) {
+                        found.accept(indexed.parameterKey());
+                    } else if (criterion instanceof Criterion.LastUpdated) {
+                        found.accept(Criterion.LastUpdated.class);
+                    }
+                })
+                .toList();
+        return dates.size() > Set.copyOf(dates).size();
     }
 
     /** What identifies a resource, or belongs to one patient. */
@@ -97,7 +120,7 @@ final class BoundedPage {
         }
         return visibility instanceof Reach.Not
                 || visibility instanceof Reach.UnnamedByDenials
-                || visibility instanceof Reach.Matching;
+                || (visibility instanceof Reach.Matching matching && !namesFew(matching.criterion()));
     }
 
     /** The common table expression {@code page} and those it is made from. */
@@ -112,20 +135,34 @@ final class BoundedPage {
             sql.add(order("b"));
         });
         sql.add(" UNION ALL ");
-        page(columns, () -> {
-            sql.add("resource b WHERE b.type = ")
-                    .type(type.type())
-                    .add(" AND NOT b.deleted AND ")
-                    .add(broad);
-            after();
-            sql.add(order("b")).add(" LIMIT ").limit(Math.max(effort.candidates(), CANDIDATES_A_ROW * query.count()));
-        });
+        page(columns, this::candidates);
         sql.add(")");
     }
 
-    /** A condition on no row: that there is no telling from the page alone whether it is short for want of matches. */
-    String isBroad() {
-        return broad;
+    /**
+     * Adds the condition, on no row, that the page may be short for want of candidates: it is not full though all that may be
+     * looked at were.
+     */
+    void writeMayBeShort() {
+        sql.add(broad).add(" AND (SELECT count(*) FROM page) <= ").limit(query.count());
+        sql.add(" AND (SELECT count(*) FROM (SELECT FROM ");
+        candidates();
+        sql.add(") q) >= ").limit(mostCandidates());
+    }
+
+    /** The resources of the type in their order, as many as are looked at. */
+    private void candidates() {
+        sql.add("resource b WHERE b.type = ")
+                .type(type.type())
+                .add(" AND NOT b.deleted AND ")
+                .add(broad);
+        withinTimes();
+        after();
+        sql.add(order("b")).add(" LIMIT ").limit(mostCandidates());
+    }
+
+    private long mostCandidates() {
+        return Math.max(effort.candidates(), CANDIDATES_A_ROW * query.count());
     }
 
     private List<String> seeds() {
@@ -176,10 +213,23 @@ final class BoundedPage {
     }
 
     private void after() {
-        query.after().ifPresent(last -> {
-            key().ifPresentOrElse(key -> afterLastUpdated(key, last), () -> sql.add(" AND b.sid > ")
-                    .number(last.sid()));
-        });
+        query.after().ifPresent(last -> key().ifPresentOrElse(
+                        key -> afterLastUpdated(key, last),
+                        () -> sql.add(" AND b.sid > ").number(last.sid())));
+    }
+
+    /** In the order of the last change none is read that was changed at another time than is asked for. */
+    private void withinTimes() {
+        MatchSql matches = new MatchSql(sql);
+        if (key().isPresent()) {
+            type.criteria().stream()
+                    .filter(Criterion.LastUpdated.class::isInstance)
+                    .map(Criterion.LastUpdated.class::cast)
+                    .forEach(updated -> {
+                        sql.add(" AND ");
+                        matches.anyOf(updated.anyOf(), "b.last_updated");
+                    });
+        }
     }
 
     private void afterLastUpdated(SortKey key, PageKey last) {

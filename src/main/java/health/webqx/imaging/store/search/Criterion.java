@@ -96,6 +96,24 @@ public sealed interface Criterion {
         }
     }
 
+    /** How many values are asked for, those of chained criteria included. */
+    static int alternatives(Criterion criterion) {
+        if (criterion instanceof Indexed indexed) {
+            return indexed.anyOf().size();
+        } else if (criterion instanceof Composite composite) {
+            return composite.anyOf().size();
+        } else if (criterion instanceof Not not) {
+            return alternatives(not.condition());
+        } else if (criterion instanceof Chained chained) {
+            return chained.byTarget().values().stream()
+                    .mapToInt(Criterion::alternatives)
+                    .sum();
+        } else if (criterion instanceof ReferredToBy reverse) {
+            return alternatives(reverse.condition());
+        }
+        return 1;
+    }
+
     /** The types of other resources that decide whether the criterion is met. */
     static Set<String> typesTouched(Criterion criterion) {
         Set<String> types = new TreeSet<>();

@@ -52,7 +52,7 @@ final class CriterionSql {
         } else if (criterion instanceof Criterion.InCompartment in) {
             sql.add(row).add(".patients @> ").argument(new String[] {in.patient()}, "text[]");
         } else if (criterion instanceof Criterion.LastUpdated updated) {
-            anyOf(updated.anyOf(), date -> matches.date(date, row + ".last_updated", row + ".last_updated"));
+            matches.anyOf(updated.anyOf(), row + ".last_updated");
         } else if (criterion instanceof Indexed indexed) {
             indexed(indexed);
         } else if (criterion instanceof Criterion.Composite composite) {

@@ -40,6 +40,9 @@ public sealed interface Match {
      */
     record Date(DatePrefix prefix, long low, long high) implements Match {}
 
+    /** Several dates that one entry meets, all of them. */
+    record Window(List<Date> dates) implements Match {}
+
     /**
      * A number, with the span that its digits cover (R4 3.1.1.4.6).
      *

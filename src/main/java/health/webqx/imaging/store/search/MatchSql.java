@@ -24,6 +24,17 @@ final class MatchSql {
         sql.add(alternatives.isEmpty() ? "false)" : ")");
     }
 
+    /** That one of these is met by a moment. */
+    void anyOf(List<Match.Date> alternatives, String moment) {
+        sql.add("(");
+        for (int i = 0; i < alternatives.size(); i++) {
+            sql.add(i == 0 ? "(" : " OR (");
+            date(alternatives.get(i), moment, moment);
+            sql.add(")");
+        }
+        sql.add(alternatives.isEmpty() ? "false)" : ")");
+    }
+
     void write(Match match) {
         if (match instanceof Match.Token token) {
             token(token);
@@ -41,6 +52,13 @@ final class MatchSql {
                     .ifPresent(system -> sql.add(" AND x.identifier_system = ").text(system));
         } else if (match instanceof Match.Date date) {
             date(date, "x.low", "x.high");
+        } else if (match instanceof Match.Window window) {
+            sql.add("true");
+            for (Match.Date end : window.dates()) {
+                sql.add(" AND (");
+                date(end, "x.low", "x.high");
+                sql.add(")");
+            }
         } else if (match instanceof Match.Numeric number) {
             number(number, "x.low", "x.high", UnaryOperator.identity());
         } else if (match instanceof Match.Quantity quantity) {
@@ -69,6 +87,10 @@ final class MatchSql {
 
     /** As a span of the index, which a plan made without knowing the text goes through no further than that. */
     private void stringStart(String start) {
+        if (StringOrder.hasHalfCharacter(start)) {
+            sql.add("false");
+            return;
+        }
         sql.add("x.normalized COLLATE \"C\" >= ").text(start);
         StringOrder.afterAllWith(start)
                 .ifPresent(end -> sql.add(" AND x.normalized COLLATE \"C\" < ").text(end));
@@ -80,7 +102,7 @@ final class MatchSql {
         token.system().ifPresent(system -> sql.add(" AND x.system = ").text(system));
     }
 
-    void date(Match.Date date, String low, String high) {
+    private void date(Match.Date date, String low, String high) {
         switch (date.prefix()) {
             case EQ -> within(date, low, high);
             case NE -> {
@@ -90,7 +112,8 @@ final class MatchSql {
             case GT -> sql.add(high).add(" > ").number(date.high());
             case LT -> sql.add(low).add(" < ").number(date.low());
             case GE -> {
-                sql.add(high).add(" >= ").number(date.low()).add(" AND (");
+                // An entry of less than a millisecond ends before it begins.
+                sql.add(high).add(" >= ").number(date.low() - 1).add(" AND (");
                 sql.add(high).add(" > ").number(date.high()).add(" OR ");
                 within(date, low, high);
                 sql.add(")");

@@ -4,6 +4,7 @@ import health.webqx.imaging.store.Reach;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A page sorted by one key, read from the key's index in its order and no further than the page goes. Only a bounded part of
@@ -99,12 +100,18 @@ final class QuickPage {
         return type.criteria().stream()
                 .filter(this::isOfKey)
                 .map(Criterion.Indexed.class::cast)
-                .filter(criterion ->
-                        criterion.anyOf().size() == 1 && criterion.anyOf().get(0) instanceof Match.Date)
-                .map(criterion -> (Match.Date) criterion.anyOf().get(0))
+                .filter(criterion -> criterion.anyOf().size() == 1)
+                .flatMap(criterion -> dates(criterion.anyOf().get(0)))
                 .filter(date -> (key.descending() ? FROM : UNTIL).contains(date.prefix()))
                 .map(date -> key.descending() ? date.low() : date.high())
                 .findFirst();
+    }
+
+    private static Stream<Match.Date> dates(Match match) {
+        if (match instanceof Match.Date date) {
+            return Stream.of(date);
+        }
+        return match instanceof Match.Window window ? window.dates().stream() : Stream.empty();
     }
 
     private void after(PageKey last) {

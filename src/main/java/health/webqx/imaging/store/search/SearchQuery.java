@@ -4,6 +4,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * A search, understood.
@@ -27,6 +28,18 @@ public record SearchQuery(List<TypeQuery> types, List<Include> includes, int cou
     /** The same search that brings more along. */
     public SearchQuery including(Include include) {
         return new SearchQuery(types, List.of(include), count, after);
+    }
+
+    /**
+     * The same search, with what is asked of a single date asked at once.
+     *
+     * @param single whether resources of a type have one value at most of a parameter that has dates
+     */
+    public SearchQuery withWindows(BiPredicate<String, String> single) {
+        List<TypeQuery> joined = types.stream()
+                .map(each -> each.withWindows(code -> single.test(each.type(), code)))
+                .toList();
+        return new SearchQuery(joined, includes, count, after);
     }
 
     /** The same search, from after the given key on. */

@@ -32,7 +32,7 @@ public final class SearchStatement extends Statement {
         this.reach = reach;
         IncludeSql includes = new IncludeSql(sql, query, reach, targets);
         sql.add(includes.iterates() ? "WITH RECURSIVE " : "WITH ");
-        String mayBeShort = page(attempt);
+        Runnable mayBeShort = page(attempt);
         if (includes.iterates()) {
             includes.iterated();
         }
@@ -42,7 +42,8 @@ public final class SearchStatement extends Statement {
         }
         if (attempt.isPresent()) {
             sql.add(" UNION ALL SELECT ").add(MAY_BE_SHORT + ", 0, NULL, NULL, 0, 0, NULL, NULL, NULL, 0, NULL");
-            sql.add(" WHERE ").add(mayBeShort);
+            sql.add(" WHERE ");
+            mayBeShort.run();
         }
         sql.add(" ORDER BY role, place, sid");
     }
@@ -70,12 +71,12 @@ public final class SearchStatement extends Statement {
                 : Optional.empty();
     }
 
-    /** The common table expression {@code page}; answers when it may be shorter than it should, as a condition on no row. */
-    private String page(OptionalInt attempt) {
+    /** The common table expression {@code page}; answers what writes when it may be shorter than it should. */
+    private Runnable page(OptionalInt attempt) {
         if (attempt.isPresent() && !QuickPage.isPossible(query)) {
             BoundedPage page = new BoundedPage(sql, query, reach, attempt.getAsInt());
             page.write(COLUMNS);
-            return page.isBroad();
+            return page::writeMayBeShort;
         }
         sql.add("page AS MATERIALIZED (");
         if (attempt.isPresent()) {
@@ -86,7 +87,7 @@ public final class SearchStatement extends Statement {
             sorted();
         }
         sql.add(")");
-        return "true";
+        return () -> sql.add("true");
     }
 
     /** Of each type as many as the page takes, and of those the first. */

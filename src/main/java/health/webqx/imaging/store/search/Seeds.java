@@ -30,6 +30,10 @@ final class Seeds {
     static boolean has(String type, Criterion criterion) {
         if (criterion instanceof Indexed indexed) {
             return isOwn(indexed.type(), indexed.code());
+        } else if (criterion instanceof Criterion.LastUpdated) {
+            return !SharedParameters.exist(type);
+        } else if (criterion instanceof Criterion.Missing missing) {
+            return !missing.missing() && isOwn(missing.type(), missing.code());
         } else if (criterion instanceof Criterion.Composite composite) {
             return !composite.anyOf().isEmpty() && first(composite).isPresent();
         } else if (criterion instanceof Criterion.Chained chained) {
@@ -45,6 +49,18 @@ final class Seeds {
     String write(String type, Criterion criterion) {
         if (criterion instanceof Indexed indexed) {
             return set(() -> entries(indexed));
+        } else if (criterion instanceof Criterion.LastUpdated updated) {
+            return set(() -> {
+                sql.add("SELECT t.sid FROM resource t WHERE t.type = ")
+                        .type(type)
+                        .add(" AND ");
+                new MatchSql(sql).anyOf(updated.anyOf(), "t.last_updated");
+            });
+        } else if (criterion instanceof Criterion.Missing present) {
+            return set(() -> sql.add("SELECT x.sid FROM ")
+                    .add(present.kind().table())
+                    .add(" x WHERE x.param = ")
+                    .key(present.parameterKey()));
         } else if (criterion instanceof Criterion.Composite composite) {
             return set(() -> entries(first(composite).orElseThrow()));
         } else if (criterion instanceof Criterion.Chained chained) {

@@ -6,6 +6,11 @@ import java.util.Optional;
 final class StringOrder {
     private StringOrder() {}
 
+    /** Whether a surrogate stands alone: no text that is stored has one. */
+    static boolean hasHalfCharacter(String text) {
+        return text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE);
+    }
+
     /** The first text after all that begin with the given one; none where they go on to the end. */
     static Optional<String> afterAllWith(String start) {
         int end = start.length();

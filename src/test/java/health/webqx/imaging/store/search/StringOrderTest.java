@@ -18,6 +18,13 @@ class StringOrderTest {
     }
 
     @Test
+    void knowsHalfACharacter() {
+        assertThat(StringOrder.hasHalfCharacter("k\udfff")).isTrue();
+        assertThat(StringOrder.hasHalfCharacter("k\ud800l")).isTrue();
+        assertThat(StringOrder.hasHalfCharacter("k\ud800\udc00")).isFalse();
+    }
+
+    @Test
     void goesBackWhereThereIsNoGreaterCharacter() {
         assertThat(StringOrder.afterAllWith("k\udbff\udfff")).contains("l");
         assertThat(StringOrder.afterAllWith("\udbff\udfff")).isEmpty();
