@@ -102,14 +102,14 @@ final class BoundedPage {
         if (criterion instanceof Criterion.Indexed indexed) {
             return indexed.code().equals("identifier")
                     || (indexed.kind() == IndexKind.REFERENCE
-                            && indexed.anyOf().stream().allMatch(BoundedPage::isPatient));
+                            && indexed.anyOf().stream().allMatch(match -> isPatient(indexed.code(), match)));
         }
         return criterion instanceof Criterion.IdIn || criterion instanceof Criterion.InCompartment;
     }
 
-    private static boolean isPatient(Match match) {
+    private static boolean isPatient(String code, Match match) {
         return match instanceof Match.LocalReference local
-                && local.type().filter("Patient"::equals).isPresent();
+                && local.type().map("Patient"::equals).orElse(code.equals("patient"));
     }
 
     private static boolean isWide(Visibility visibility) {
