@@ -61,18 +61,71 @@ public class Gate {
         return passNoting(visit, request, (permit, note) -> work.apply(permit));
     }
 
+    /**
+     * As {@link #pass}, for what may be in memory. That is disclosed only if the row that it rests on is found unchanged in the
+     * moment in which the access is recorded, so the database is asked once and not twice; where it is not, nothing has happened,
+     * and the work is done.
+     *
+     * @param memory what can be given of it under a permit; asked once
+     */
+    public <T> Uni<T> passRecalling(
+            Visit visit,
+            AccessRequest request,
+            Function<Permit, Optional<Recollection<T>>> memory,
+            Function<Permit, Uni<Disclosure<T>>> work) {
+        return caller(visit, request).flatMap(caller -> allowed(visit, request, caller)
+                .flatMap(permit -> recalled(visit, request, permit, memory)
+                        .flatMap(answer -> answer.map(known -> Uni.createFrom().item(known))
+                                .orElseGet(() -> done(visit, request, permit, (same, note) -> work.apply(same))))));
+    }
+
     /** As {@link #pass}, for work that writes, and writes the note of it in the same transaction. */
     public <T> Uni<T> passNoting(
             Visit visit, AccessRequest request, BiFunction<Permit, Note<Disclosure<T>>, Uni<Disclosure<T>>> work) {
-        return visit.caller()
+        return caller(visit, request).flatMap(caller -> allowed(visit, request, caller)
+                .flatMap(permit -> done(visit, request, permit, work)));
+    }
+
+    private Uni<Caller> caller(Visit visit, AccessRequest request) {
+        return visit.caller().onFailure().recoverWithUni(failure -> refuse(visit, request, Optional.empty(), failure));
+    }
+
+    private Uni<Permit> allowed(Visit visit, AccessRequest request, Caller caller) {
+        return decide(caller, request)
+                .call(permit -> settled(List.of(request)))
                 .onFailure()
-                .recoverWithUni(failure -> refuse(visit, request, Optional.empty(), failure))
-                .flatMap(caller -> decide(caller, request)
-                        .call(permit -> settled(List.of(request)))
-                        .flatMap(permit -> permitted(permit, note(visit, request, permit), work))
-                        .onFailure()
-                        .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure))
-                        .call(this::recorded))
+                .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure));
+    }
+
+    private <T> Uni<Optional<T>> recalled(
+            Visit visit, AccessRequest request, Permit permit, Function<Permit, Optional<Recollection<T>>> memory) {
+        return Uni.createFrom()
+                .deferred(() -> memory.apply(permit)
+                        .map(known ->
+                                known.disclosure().map(disclosed -> Optional.of(new Remembered<>(known, disclosed))))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .flatMap(remembered -> remembered
+                        .map(known -> audit.recordProvided(
+                                        success(visit, request, permit, known.disclosed()),
+                                        known.of().provided())
+                                .map(so ->
+                                        Optional.of(known.disclosed().answer()).filter(answer -> so)))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    private record Remembered<T>(Recollection<T> of, Disclosure<T> disclosed) {}
+
+    private <T> Uni<T> done(
+            Visit visit,
+            AccessRequest request,
+            Permit permit,
+            BiFunction<Permit, Note<Disclosure<T>>, Uni<Disclosure<T>>> work) {
+        return permitted(permit, note(visit, request, permit), work)
+                .onFailure()
+                .recoverWithUni(failure -> refuse(visit, request, Optional.of(permit.caller()), failure))
+                .call(this::recorded)
                 .map(done -> done.disclosed().answer());
     }
 

@@ -3,6 +3,7 @@ package health.webqx.imaging.audit;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.store.Journal;
+import health.webqx.imaging.store.Mark;
 import health.webqx.imaging.store.WayBack;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -11,8 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes accesses down. A record is done when it is on disk in the journal, so an answer that waits for it was recorded
@@ -30,9 +34,10 @@ public class AuditLog {
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private int writes;
 
-    private record Waiting(AccessRecord access, UniEmitter<? super Void> done, WayBack wayBack) {
-        void recorded() {
-            wayBack.goOn(() -> done.complete(null));
+    private record Waiting(
+            AccessRecord access, Optional<Mark> provided, UniEmitter<? super Boolean> done, WayBack wayBack) {
+        void recorded(boolean so) {
+            wayBack.goOn(() -> done.complete(so));
         }
 
         void failed(Throwable cause) {
@@ -54,7 +59,23 @@ public class AuditLog {
         if (!config.enabled()) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.createFrom().emitter(done -> enqueue(new Waiting(access, done, WayBack.here())));
+        return record(access, Optional.empty()).replaceWithVoid();
+    }
+
+    /**
+     * As {@link #record(AccessRecord)}, of an access to what was recalled: it is recorded in the moment in which the row is seen
+     * to be as marked.
+     *
+     * @return whether it is; false where it is not, and where nothing is recorded at all: then nothing recalled may be shown
+     */
+    public Uni<Boolean> recordProvided(AccessRecord access, Mark row) {
+        return config.enabled()
+                ? record(access, Optional.of(row))
+                : Uni.createFrom().item(false);
+    }
+
+    private Uni<Boolean> record(AccessRecord access, Optional<Mark> provided) {
+        return Uni.createFrom().emitter(done -> enqueue(new Waiting(access, provided, done, WayBack.here())));
     }
 
     /**
@@ -104,20 +125,52 @@ public class AuditLog {
         if (batch.isEmpty()) {
             return;
         }
-        List<AccessRecord> accesses = batch.stream().map(Waiting::access).toList();
+        List<List<Waiting>> parts = parts(batch);
         Uni.createFrom()
-                .deferred(() -> journal.note(JournalEntry.of(accesses)))
-                .invoke(() -> events.noted(eventsOf(accesses)))
+                .deferred(() -> journal.note(parts.stream().map(AuditLog::entry).toList()))
+                .invoke(noted -> events.noted(eventsOf(recorded(parts, noted))))
                 .subscribe()
                 .with(
                         noted -> {
                             writeNext();
-                            batch.forEach(Waiting::recorded);
+                            each(parts, (part, i) -> part.forEach(waiting -> waiting.recorded(noted.get(i))));
                         },
                         failure -> {
                             writeNext();
                             batch.forEach(waiting -> waiting.failed(failure));
                         });
+    }
+
+    /** What is recorded in any case as one entry, and each of the others as one of its own. */
+    private static List<List<Waiting>> parts(List<Waiting> batch) {
+        List<Waiting> inAnyCase =
+                batch.stream().filter(each -> each.provided().isEmpty()).toList();
+        return Stream.concat(
+                        inAnyCase.isEmpty() ? Stream.empty() : Stream.of(inAnyCase),
+                        batch.stream()
+                                .filter(each -> each.provided().isPresent())
+                                .map(List::of))
+                .toList();
+    }
+
+    private static Journal.Entry entry(List<Waiting> part) {
+        return new Journal.Entry(JournalEntry.of(accesses(part)), part.get(0).provided());
+    }
+
+    private static List<AccessRecord> recorded(List<List<Waiting>> parts, List<Boolean> noted) {
+        List<AccessRecord> recorded = new ArrayList<>();
+        each(parts, (part, i) -> recorded.addAll(noted.get(i) ? accesses(part) : List.of()));
+        return recorded;
+    }
+
+    private static List<AccessRecord> accesses(List<Waiting> part) {
+        return part.stream().map(Waiting::access).toList();
+    }
+
+    private static void each(List<List<Waiting>> parts, ObjIntConsumer<List<Waiting>> told) {
+        for (int i = 0; i < parts.size(); i++) {
+            told.accept(parts.get(i), i);
+        }
     }
 
     private static int eventsOf(List<AccessRecord> accesses) {

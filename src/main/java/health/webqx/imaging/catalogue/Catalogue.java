@@ -4,8 +4,9 @@ import health.webqx.imaging.dicom.Uid;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.pacs.Archives;
-import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.resource.StoredResource;
+import health.webqx.imaging.store.Found;
+import health.webqx.imaging.store.Mark;
 import health.webqx.imaging.store.Reach;
 import health.webqx.imaging.store.ResourceStore;
 import io.smallrye.mutiny.Uni;
@@ -39,6 +40,19 @@ public class Catalogue {
                 .recoverWithUni(() -> search.lookFor(study).chain(() -> find(study, reach)))
                 .onFailure(Failure.class)
                 .transform(Catalogue::asUnknownStudy);
+    }
+
+    /**
+     * What {@link #get} found under such a reach before, if it is known.
+     *
+     * @param provided the row that must be as it was, or this counts for nothing
+     */
+    public record RecalledHolding(Holding holding, Mark provided) {}
+
+    /** As {@link ResourceStore#recall}: without asking, so it may be outdated. */
+    public Optional<RecalledHolding> recall(Uid study, Reach reach) {
+        return store.recall(StudyRecord.key(study), reach)
+                .map(known -> new RecalledHolding(holding(known.found()), known.mark()));
     }
 
     /**
@@ -83,14 +97,15 @@ public class Catalogue {
 
     /** Whether it is in reach is asked each time; what is in it is read when it has changed. */
     private Uni<Holding> find(Uid study, Reach reach) {
-        ResourceKey key = StudyRecord.key(study);
-        Optional<StudyRead> known = kept.find(key);
-        return known.map(read -> store.read(read.stored(), reach))
-                .orElseGet(() -> store.read(key, reach))
-                .map(found -> holding(
-                        known.filter(read -> read.stored().equals(found.resource()))
-                                .orElseGet(() -> kept.keep(StudyRead.of(found.resource()))),
-                        found.patients()));
+        return store.readAgain(StudyRecord.key(study), reach).map(this::holding);
+    }
+
+    private Holding holding(Found found) {
+        return holding(
+                kept.find(found.resource().key())
+                        .filter(read -> read.stored().equals(found.resource()))
+                        .orElseGet(() -> kept.keep(StudyRead.of(found.resource()))),
+                found.patients());
     }
 
     private static Throwable asUnknownStudy(Throwable failure) {

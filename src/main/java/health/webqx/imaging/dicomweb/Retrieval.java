@@ -4,6 +4,7 @@ import health.webqx.imaging.access.AccessDecision.Permit;
 import health.webqx.imaging.access.AccessRequest;
 import health.webqx.imaging.access.Disclosure;
 import health.webqx.imaging.access.Gate;
+import health.webqx.imaging.access.Recollection;
 import health.webqx.imaging.access.consent.ImageAccess;
 import health.webqx.imaging.access.token.Visit;
 import health.webqx.imaging.catalogue.Catalogue;
@@ -17,7 +18,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,29 +53,72 @@ class Retrieval {
         }
     }
 
+    /**
+     * From where it comes.
+     *
+     * @param <T> what is sent, piece by piece
+     */
+    interface Source<T> {
+        /** From an archive that holds the study; it may be at hand. */
+        Multi<T> from(PacsConnector archive, Holding holding);
+
+        /** What came from that archive before and needs no archive and no waiting now; absent where that is not so. */
+        default Optional<Multi<T>> atHand(PacsConnector archive, Holding holding) {
+            return Optional.empty();
+        }
+    }
+
     /** Begins to retrieve DICOM; nothing has been sent when it fails. */
-    <T> Uni<Begun<T>> begin(Visit visit, DicomTarget target, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
-        return begin(visit, target, ImageAccess.DICOM, retrieve);
+    <T> Uni<Begun<T>> begin(Visit visit, DicomTarget target, Source<T> source) {
+        return begin(visit, target, ImageAccess.DICOM, source);
     }
 
     /** Begins to retrieve so much of a study; nothing has been sent when it fails. */
-    <T> Uni<Begun<T>> begin(
-            Visit visit,
-            DicomTarget target,
-            ImageAccess access,
-            BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
+    <T> Uni<Begun<T>> begin(Visit visit, DicomTarget target, ImageAccess access, Source<T> source) {
         AccessRequest request =
                 AccessRequest.wado(target.study().value(), access).orDeidentified();
         AtomicReference<@Nullable BegunStream<T>> open = new AtomicReference<>();
-        return gate.pass(visit, request, permit -> holding(target.study(), permit)
-                        .flatMap(holding -> first(holding, target, permit, retrieve)
-                                .invoke(open::set)
-                                .map(stream -> Disclosure.of(
-                                        new Begun<>(visit, request, permit, holding, stream),
-                                        holding.patients(),
-                                        holding.key()))))
+        Opening<T> opening = new Opening<>(visit, target, request, source, open);
+        return gate.passRecalling(
+                        visit, request, permit -> recalled(opening, permit), permit -> retrieved(opening, permit))
                 .onFailure()
                 .invoke(failure -> close(open.get()));
+    }
+
+    private record Opening<T>(
+            Visit visit,
+            DicomTarget target,
+            AccessRequest request,
+            Source<T> source,
+            AtomicReference<@Nullable BegunStream<T>> open) {
+        Disclosure<Begun<T>> disclosure(Permit permit, Holding holding, BegunStream<T> stream) {
+            return Disclosure.of(
+                    new Begun<>(visit, request, permit, holding, stream), holding.patients(), holding.key());
+        }
+    }
+
+    /** What is at hand of the archive that would be asked first. */
+    private <T> Optional<Recollection<Begun<T>>> recalled(Opening<T> opening, Permit permit) {
+        return permit.deidentified()
+                ? Optional.empty()
+                : catalogue
+                        .recall(opening.target().study(), permit.reach())
+                        .flatMap(known -> known.holding().archives().stream()
+                                .findFirst()
+                                .flatMap(archive -> opening.source().atHand(archive, known.holding()))
+                                .map(stream -> new Recollection<>(
+                                        BegunStream.of(stream)
+                                                .invoke(opening.open()::set)
+                                                .map(begun -> opening.disclosure(permit, known.holding(), begun)),
+                                        known.provided())));
+    }
+
+    private <T> Uni<Disclosure<Begun<T>>> retrieved(Opening<T> opening, Permit permit) {
+        close(opening.open().getAndSet(null));
+        return holding(opening.target().study(), permit)
+                .flatMap(holding -> first(holding, opening.target(), permit, opening.source())
+                        .invoke(opening.open()::set)
+                        .map(stream -> opening.disclosure(permit, holding, stream)));
     }
 
     /** All that is retrieved comes by it: of a de-identified holding nothing else can. */
@@ -99,9 +142,8 @@ class Retrieval {
     }
 
     /** A study that has moved is looked for once more where it was not known to be; not in pseudonyms, which no archive knows. */
-    private <T> Uni<BegunStream<T>> first(
-            Holding holding, DicomTarget target, Permit permit, BiFunction<PacsConnector, Holding, Multi<T>> retrieve) {
-        Failover<T> failover = new Failover<>(archive -> retrieve.apply(archive, holding));
+    private <T> Uni<BegunStream<T>> first(Holding holding, DicomTarget target, Permit permit, Source<T> source) {
+        Failover<T> failover = new Failover<>(archive -> source.from(archive, holding));
         return failover.among(holding.archives())
                 .onFailure(failure -> !permit.deidentified()
                         && failover.isNowhere(failure)

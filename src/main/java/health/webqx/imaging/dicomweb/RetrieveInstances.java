@@ -10,6 +10,7 @@ import health.webqx.imaging.http.FileAnswer;
 import health.webqx.imaging.http.StreamedAnswer;
 import health.webqx.imaging.pacs.BlockingContent;
 import health.webqx.imaging.pacs.DicomTarget;
+import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.RetrievedInstance;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
@@ -55,15 +56,33 @@ class RetrieveInstances {
     void answer(RoutingContext to, DicomTarget target, Accepted.Packing packing) {
         Answer answer = new Answer(to, target, packing, new Multipart(DICOM));
         retrieval
-                .begin(intake.visit(to), target, (archive, holding) -> kept.find(archive, holding, target)
-                        .map(file -> kept(file, holding, answer))
-                        .orElseGet(() -> packed(kept.retrieve(archive, holding, target), holding, answer)))
+                .begin(intake.visit(to), target, new Source(answer))
                 .subscribe()
                 .with(begun -> send(answer, begun), failure -> FailureMapper.answer(failure, to));
     }
 
     /** An answer that is to be made. */
     private record Answer(RoutingContext to, DicomTarget target, Accepted.Packing packing, Multipart multipart) {}
+
+    /** A file that is kept, or the archive. */
+    private final class Source implements Retrieval.Source<Outgoing> {
+        private final Answer answer;
+
+        Source(Answer answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public Optional<Multi<Outgoing>> atHand(PacsConnector archive, Holding holding) {
+            return kept.find(archive, holding, answer.target()).map(file -> kept(file, holding, answer));
+        }
+
+        @Override
+        public Multi<Outgoing> from(PacsConnector archive, Holding holding) {
+            return atHand(archive, holding)
+                    .orElseGet(() -> packed(kept.retrieve(archive, holding, answer.target()), holding, answer));
+        }
+    }
 
     /** What goes out one after the other. */
     private sealed interface Outgoing {

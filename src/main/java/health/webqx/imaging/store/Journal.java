@@ -7,16 +7,23 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must be on disk at once, though it becomes resources only later: one short row instead of many. An entry is either
@@ -32,6 +39,26 @@ public class Journal {
     public static final int NOTES_AT_ONCE = 2;
 
     private static final String NOTE = "INSERT INTO journal (entry) VALUES ($1)";
+
+    /** Whether the row is as marked is seen in the same moment in which the entry is written, or not written. */
+    private static final String NOTE_PROVIDED =
+            """
+            INSERT INTO journal (entry) SELECT $1 FROM resource
+            WHERE sid = $2 AND version = $3 AND last_updated = $4 AND xmin::text = $5
+            """;
+
+    /** The same of several; each row is found by its key, whatever PostgreSQL takes the table's size for. */
+    private static final String NOTE_EACH =
+            """
+            WITH held AS MATERIALIZED (
+                SELECT a.number, a.entry
+                FROM unnest($1::bytea[], $2::bigint[], $3::int[], $4::bigint[], $5::text[])
+                    WITH ORDINALITY AS a (entry, sid, version, last_updated, writer, number)
+                WHERE a.sid IS NULL OR (SELECT r.version = a.version AND r.last_updated = a.last_updated
+                    AND r.xmin::text = a.writer FROM resource r WHERE r.sid = a.sid)),
+            noted AS (INSERT INTO journal (entry) SELECT entry FROM held ORDER BY number)
+            SELECT number FROM held
+            """;
 
     /** One node at a time, and whoever waits finds nothing left. */
     static final String ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('journal', 0))";
@@ -69,14 +96,53 @@ public class Journal {
         return "INSERT INTO journal (entry) SELECT unnest($" + parameter + "::bytea[])";
     }
 
-    /** Completes when the entry is on disk, on an event loop of the journal's: nothing long may follow there. */
-    public Uni<Void> note(Buffer entry) {
+    /**
+     * An entry.
+     *
+     * @param provided how a row must be for the entry to be noted; absent where it is noted in any case
+     */
+    public record Entry(Buffer content, Optional<Mark> provided) {}
+
+    /**
+     * Completes when the entries are on disk, on an event loop of the journal's: nothing long may follow there.
+     *
+     * @return of each in order whether it is noted: the row was as it must be at a moment after this call
+     */
+    public Uni<List<Boolean>> note(List<Entry> entries) {
         return Uni.createFrom()
-                .deferred(() -> database.notes().preparedQuery(NOTE).execute(Tuple.of(entry)))
+                .deferred(() -> entries.size() == 1 ? one(entries.get(0)) : each(entries))
                 .runSubscriptionOn(this::onLoop)
                 .onFailure()
-                .transform(DatabaseFailures::translate)
-                .replaceWithVoid();
+                .transform(DatabaseFailures::translate);
+    }
+
+    private Uni<List<Boolean>> one(Entry entry) {
+        Uni<RowSet<Row>> noted = entry.provided()
+                .map(row -> database.notes()
+                        .preparedQuery(NOTE_PROVIDED)
+                        .execute(Tuple.of(entry.content(), row.sid(), row.version(), row.lastUpdated(), row.writer())))
+                .orElseGet(() -> database.notes().preparedQuery(NOTE).execute(Tuple.of(entry.content())));
+        return noted.map(rows -> List.of(rows.rowCount() == 1));
+    }
+
+    private Uni<List<Boolean>> each(List<Entry> entries) {
+        Tuple arguments = Tuple.of(
+                entries.stream().map(Entry::content).toArray(Buffer[]::new),
+                marks(entries, Mark::sid).toArray(Long[]::new),
+                marks(entries, Mark::version).toArray(Integer[]::new),
+                marks(entries, Mark::lastUpdated).toArray(Long[]::new),
+                marks(entries, Mark::writer).toArray(String[]::new));
+        return database.notes().preparedQuery(NOTE_EACH).execute(arguments).map(rows -> {
+            Set<Long> noted = new HashSet<>();
+            rows.forEach(row -> noted.add(row.getLong(0)));
+            return LongStream.rangeClosed(1, entries.size())
+                    .mapToObj(noted::contains)
+                    .toList();
+        });
+    }
+
+    private static <T> Stream<@Nullable T> marks(List<Entry> entries, Function<Mark, T> column) {
+        return entries.stream().map(entry -> entry.provided().map(column).orElse(null));
     }
 
     private void onLoop(Runnable work) {

@@ -76,6 +76,24 @@ public sealed interface Reach {
             return visibility instanceof Matching;
         }
 
+        /**
+         * Whether only the row itself decides: its patients and its id. What it holds, who cares for somebody, whose a row is
+         * and what other resources deny is looked up elsewhere.
+         */
+        static boolean restsOnRow(Visibility visibility) {
+            if (visibility instanceof AllOf all) {
+                return all.conditions().stream().allMatch(Visibility::restsOnRow);
+            } else if (visibility instanceof AnyOf any) {
+                return any.conditions().stream().allMatch(Visibility::restsOnRow);
+            } else if (visibility instanceof Not not) {
+                return restsOnRow(not.condition());
+            }
+            return visibility instanceof InCompartment
+                    || visibility instanceof OnlyInCompartment
+                    || visibility instanceof WithinCompartments
+                    || visibility instanceof WithId;
+        }
+
         /** Those that all the given conditions admit. */
         static Visibility allOf(Visibility... conditions) {
             return new AllOf(List.of(conditions));

@@ -51,6 +51,7 @@ public class ResourceStore {
     private final SearchDefinitions definitions;
     private final List<WriteObserver> observers;
     private final Optional<SubscriptionReader> subscriptions;
+    private final KeptReads kept = new KeptReads();
 
     ResourceStore(
             Database database,
@@ -158,12 +159,22 @@ public class ResourceStore {
         return lookedUp(session -> session.read(key, reach));
     }
 
+    /** As {@link #read}, of what is read again and again: it is kept in memory, where {@link #recall} finds it. */
+    public Uni<Found> readAgain(ResourceKey key, Reach reach) {
+        Optional<Recalled> known = kept.last(key);
+        return this.<Recalled>lookedUp(session -> known.map(
+                                last -> session.readMarked(last.found().resource(), reach))
+                        .orElseGet(() -> session.readMarked(key, reach)))
+                .invoke(found -> kept.keep(found, reach.of(key.type())))
+                .map(Recalled::found);
+    }
+
     /**
-     * As {@link #read(ResourceKey, Reach)}, for somebody who has some version of it in memory: if that is the current one, it is
-     * found as it is known, and its content is not read again.
+     * What {@link #readAgain} found last under this reach, where it is in memory and nothing but the resource's own row decides whether it
+     * is in reach. Nothing is asked, so it may be outdated: only the {@link Journal} tells whether it is.
      */
-    public Uni<Found> read(StoredResource known, Reach reach) {
-        return lookedUp(session -> session.read(known, reach));
+    public Optional<Recalled> recall(ResourceKey key, Reach reach) {
+        return kept.find(key, reach.of(key.type()));
     }
 
     /** A given version, deleted or superseded ones included (R4 3.1.0.3). */

@@ -207,15 +207,25 @@ public final class WriteSession {
         return one(key, ReadStatement.current(key, reach));
     }
 
-    /** As {@link ResourceStore#read(StoredResource, Reach)}. */
-    Uni<Found> read(StoredResource known, Reach reach) {
+    /** As {@link #read(ResourceKey, Reach)}, with the mark of what it finds. */
+    Uni<Recalled> readMarked(ResourceKey key, Reach reach) {
+        return execute(ReadStatement.current(key, reach)).map(rows -> new Recalled(found(key, rows), mark(rows)));
+    }
+
+    /** As {@link #readMarked(ResourceKey, Reach)}: what is known already is not sent again while it is the current version. */
+    Uni<Recalled> readMarked(StoredResource known, Reach reach) {
         ReadStatement statement = ReadStatement.currentUnless(
                 known.key(), known.version(), known.lastUpdated().toEpochMilli(), reach);
-        return one(known.key(), statement)
-                .map(found -> found.resource().version() == known.version()
-                                && found.resource().lastUpdated().equals(known.lastUpdated())
-                        ? new Found(known, found.patients())
-                        : found);
+        return execute(statement).map(rows -> {
+            Found found = found(known.key(), rows);
+            boolean same = found.resource().version() == known.version()
+                    && found.resource().lastUpdated().equals(known.lastUpdated());
+            return new Recalled(same ? new Found(known, found.patients()) : found, mark(rows));
+        });
+    }
+
+    private static Mark mark(RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
+        return Mark.of(rows.iterator().next(), ReadStatement.WRITER);
     }
 
     /** As {@link #read(ResourceKey, Reach)}, and nobody else writes this resource until the end. */
@@ -224,13 +234,15 @@ public final class WriteSession {
     }
 
     Uni<Found> one(ResourceKey key, ReadStatement statement) {
-        return execute(statement).map(rows -> {
-            VersionRow version = VersionRow.first(rows).orElseThrow(() -> absent(key));
-            if (version.deleted()) {
-                throw Failure.of(FailureKind.GONE, key + " has been deleted");
-            }
-            return new Found(version.resource(key), version.patients());
-        });
+        return execute(statement).map(rows -> found(key, rows));
+    }
+
+    private static Found found(ResourceKey key, RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
+        VersionRow version = VersionRow.first(rows).orElseThrow(() -> absent(key));
+        if (version.deleted()) {
+            throw Failure.of(FailureKind.GONE, key + " has been deleted");
+        }
+        return new Found(version.resource(key), version.patients());
     }
 
     private Uni<Optional<VersionRow>> locked(ResourceKey key, Reach reach) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,28 @@ class KeptFilesTest {
     }
 
     @Test
+    void isWrittenDownEachTimeHoweverManyAskAtOnce() {
+        kept(SMALL);
+        Instant now = Instant.now();
+        String annas = token();
+        String bens = Sandbox.token("patient/*.rs", Map.of("patient", "ben-okafor"));
+        List<Integer> told = IntStream.range(0, 60)
+                .parallel()
+                .mapToObj(i -> Sandbox.bearing(i % 3 == 0 ? bens : annas)
+                        .accept("application/dicom")
+                        .get(INSTANCE)
+                        .statusCode())
+                .toList();
+
+        assertThat(told).filteredOn(status -> status == 200).hasSize(40);
+        assertThat(told).filteredOn(status -> status == 404).hasSize(20);
+        Sandbox.backend()
+                .get("/fhir/AuditEvent?_summary=count&action=R&patient=anna-keller&outcome=0&date=ge" + now)
+                .then()
+                .body("total", equalTo(40));
+    }
+
+    @Test
     void isFetchedAnewWhenTheArchiveTellsOfAChange() {
         byte[] before = kept(LARGE);
         byte[] after = instance("WQX-1001", LARGE, 2);
@@ -145,6 +168,45 @@ class KeptFilesTest {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> bare().statusCode() != 200);
         assertThat(bare().statusCode()).isIn(404, 502);
         assertThat(bare().statusCode()).isIn(404, 502);
+    }
+
+    /** The catalogue may have it back as the archive says meanwhile: then it is another version, and the round does not count. */
+    @Test
+    void isNotGivenFromTheMomentItsRecordSaysThatItIsAnothersAndAgainFromTheMomentItDoesNot() {
+        kept(SMALL);
+        String address = "/fhir/ImagingStudy/"
+                + Sandbox.backend()
+                        .get("/fhir/ImagingStudy?identifier=urn:oid:" + RecordingOrthanc.STUDY)
+                        .jsonPath()
+                        .getString("entry[0].resource.id");
+        String annas = Sandbox.backend().get(address).asString();
+        String bens = annas.replace("Patient/anna-keller", "Patient/ben-okafor");
+
+        int rounds = 0;
+        for (int tries = 0; rounds < 5 && tries < 40; tries++) {
+            List<Integer> refused = told(address, bens);
+            List<Integer> given = told(address, annas);
+            if (!refused.isEmpty() && !given.isEmpty()) {
+                assertThat(refused).containsOnly(404);
+                assertThat(given).containsOnly(200);
+                rounds++;
+            }
+        }
+        assertThat(rounds).isEqualTo(5);
+    }
+
+    /** What several who ask at once are told once this is stored; nothing where it is not what is stored any more. */
+    private static List<Integer> told(String address, String study) {
+        int version = Sandbox.backend().body(study).put(address).jsonPath().getInt("meta.versionId");
+        String token = token();
+        List<Integer> told = IntStream.range(0, 6)
+                .parallel()
+                .mapToObj(i -> Sandbox.bearing(token)
+                        .accept("application/dicom")
+                        .get(INSTANCE)
+                        .statusCode())
+                .toList();
+        return Sandbox.backend().get(address).jsonPath().getInt("meta.versionId") == version ? told : List.of();
     }
 
     @Test

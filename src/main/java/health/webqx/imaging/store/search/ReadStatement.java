@@ -5,12 +5,15 @@ import health.webqx.imaging.store.Reach;
 
 /** Finding one resource under a reach: what is out of reach has no row. */
 public final class ReadStatement extends Statement {
+    /** The column, from 0, of the transaction that wrote the row. */
+    public static final int WRITER = 6;
+
     private ReadStatement() {}
 
-    /** The current version: {@code sid, version, last_updated, deleted, patients, body}. */
+    /** The current version: {@code sid, version, last_updated, deleted, patients, body, xmin}. */
     public static ReadStatement current(ResourceKey key, Reach reach) {
         ReadStatement statement = new ReadStatement();
-        statement.sql.add("SELECT r.sid, r.version, r.last_updated, r.deleted, r.patients, r.body");
+        statement.sql.add("SELECT r.sid, r.version, r.last_updated, r.deleted, r.patients, r.body, r.xmin::text");
         statement.fromResource(key, reach);
         return statement;
     }
@@ -20,7 +23,7 @@ public final class ReadStatement extends Statement {
         ReadStatement statement = new ReadStatement();
         statement.sql.add("SELECT r.sid, r.version, r.last_updated, r.deleted, r.patients, CASE WHEN r.version = ");
         statement.sql.number(version).add(" AND r.last_updated = ").number(lastUpdated);
-        statement.sql.add(" THEN NULL ELSE r.body END");
+        statement.sql.add(" THEN NULL ELSE r.body END, r.xmin::text");
         statement.fromResource(key, reach);
         return statement;
     }

@@ -1,0 +1,66 @@
+package health.webqx.imaging.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.store.Reach.Visibility;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads that found something, to be {@linkplain Recalled recalled}: which row, and under which visibilities it was in reach. A
+ * visibility that rests on the row alone says the same of the same row again, so nothing is judged here that was not judged
+ * by the database. What is read often stays. Thread-safe, never blocks.
+ */
+final class KeptReads {
+    /** As the resources lie in the database; in memory they take little more. */
+    private static final long MOST_BYTES = 4 << 20;
+
+    /** Of how many kinds of callers it is known that a resource is in their reach. */
+    private static final int MOST_VISIBILITIES = 8;
+
+    private final Cache<ResourceKey, Kept> byKey = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((ResourceKey key, Kept kept) -> kept.size())
+            .executor(Runnable::run)
+            .build();
+
+    private record Kept(Recalled recalled, List<Visibility> inReach) {
+        private static final int OVERHEAD = 512;
+
+        int size() {
+            return OVERHEAD + recalled.found().resource().json().length();
+        }
+    }
+
+    /** The version that was found last, by whom soever: for who is about to read it, so that it need not be sent again. */
+    Optional<Recalled> last(ResourceKey key) {
+        return find(key).map(Kept::recalled);
+    }
+
+    /** What was found under that visibility. */
+    Optional<Recalled> find(ResourceKey key, Visibility visibility) {
+        return find(key).filter(kept -> kept.inReach().contains(visibility)).map(Kept::recalled);
+    }
+
+    private Optional<Kept> find(ResourceKey key) {
+        return Optional.ofNullable(byKey.getIfPresent(key));
+    }
+
+    /** That a read under that visibility found this. */
+    void keep(Recalled recalled, Visibility visibility) {
+        ResourceKey key = recalled.found().resource().key();
+        List<Visibility> others = find(key)
+                .filter(kept -> kept.recalled().mark().equals(recalled.mark()))
+                .map(Kept::inReach)
+                .orElse(List.of());
+        List<Visibility> inReach = Visibility.restsOnRow(visibility)
+                ? Stream.concat(Stream.of(visibility), others.stream())
+                        .distinct()
+                        .limit(MOST_VISIBILITIES)
+                        .toList()
+                : others;
+        byKey.put(key, new Kept(recalled, inReach));
+    }
+}
