@@ -42,6 +42,13 @@ public class KeptAnswers {
         CacheMeters.sweepNowAndThen(vertx, memory, disk);
     }
 
+    /** The answer of that key, where it is in memory. */
+    public Optional<KeptAnswer> find(String key) {
+        Optional<KeptAnswer> held = memory.find(key);
+        held.ifPresent(hit -> meters.hit());
+        return held;
+    }
+
     /**
      * The answer of that key, made when none is kept; once for all who want it at the same time.
      *
@@ -49,12 +56,10 @@ public class KeptAnswers {
      * @param make its failure is everybody's who waits, and is not kept
      */
     public Uni<KeptAnswer> get(String key, Supplier<Uni<KeptAnswer>> make) {
-        Optional<KeptAnswer> held = memory.find(key);
-        if (held.isPresent()) {
-            meters.hit();
-            return Uni.createFrom().item(held.get());
-        }
-        return flights.join(key, () -> fromDisk(key).onItem().ifNull().switchTo(() -> made(key, make)));
+        return find(key)
+                .map(held -> Uni.createFrom().item(held))
+                .orElseGet(() ->
+                        flights.join(key, () -> fromDisk(key).onItem().ifNull().switchTo(() -> made(key, make))));
     }
 
     private Uni<KeptAnswer> fromDisk(String key) {

@@ -57,11 +57,21 @@ class KeptMetadata {
             Holding holding,
             DicomTarget target,
             BiFunction<DataSet, List<Integer>, Optional<String>> address) {
-        return KeptKey.of("metadata", archive, holding, target, "")
+        return key(archive, holding, target)
                 .map(key -> kept.get(key, () -> made(archive, holding, target, address)))
                 .orElseGet(() -> made(archive, holding, target, address))
                 .map(KeptAnswer::content)
                 .toMulti();
+    }
+
+    /** The same where it is in memory. */
+    Optional<Multi<Buffer>> atHand(PacsConnector archive, Holding holding, DicomTarget target) {
+        return key(archive, holding, target).flatMap(kept::find).map(answer -> Multi.createFrom()
+                .item(answer.content()));
+    }
+
+    private static Optional<String> key(PacsConnector archive, Holding holding, DicomTarget target) {
+        return KeptKey.of("metadata", archive, holding, target, "");
     }
 
     private static Uni<KeptAnswer> made(

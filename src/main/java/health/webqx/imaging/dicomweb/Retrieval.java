@@ -58,11 +58,12 @@ class Retrieval {
      *
      * @param <T> what is sent, piece by piece
      */
+    @FunctionalInterface
     interface Source<T> {
         /** From an archive that holds the study; it may be at hand. */
         Multi<T> from(PacsConnector archive, Holding holding);
 
-        /** What came from that archive before and needs no archive and no waiting now; absent where that is not so. */
+        /** What came from that archive before and can be had again without asking it; absent where that is not so. */
         default Optional<Multi<T>> atHand(PacsConnector archive, Holding holding) {
             return Optional.empty();
         }

@@ -44,15 +44,35 @@ class RetrieveMetadata {
     void answer(RoutingContext to, DicomTarget target) {
         DataSetBody body = new DataSetBody(Accepted.of(to).dataSets());
         retrieval
-                .begin(
-                        intake.visit(to),
-                        target,
-                        ImageAccess.METADATA,
-                        (archive, holding) -> Validator.isKnown(to.request(), holding)
-                                ? Multi.createFrom().item(KNOWN)
-                                : content(archive, holding, target, body))
+                .begin(intake.visit(to), target, ImageAccess.METADATA, new Source(to, target, body))
                 .subscribe()
                 .with(begun -> send(to, begun, body), failure -> FailureMapper.answer(failure, to));
+    }
+
+    /** What the client has, what is kept, or the archive. */
+    private final class Source implements Retrieval.Source<Buffer> {
+        private final RoutingContext to;
+        private final DicomTarget target;
+        private final DataSetBody body;
+
+        Source(RoutingContext to, DicomTarget target, DataSetBody body) {
+            this.to = to;
+            this.target = target;
+            this.body = body;
+        }
+
+        @Override
+        public Optional<Multi<Buffer>> atHand(PacsConnector archive, Holding holding) {
+            if (Validator.isKnown(to.request(), holding)) {
+                return Optional.of(Multi.createFrom().item(KNOWN));
+            }
+            return KeptMetadata.isFor(holding, body) ? kept.atHand(archive, holding, target) : Optional.empty();
+        }
+
+        @Override
+        public Multi<Buffer> from(PacsConnector archive, Holding holding) {
+            return atHand(archive, holding).orElseGet(() -> content(archive, holding, target, body));
+        }
     }
 
     private Multi<Buffer> content(PacsConnector archive, Holding holding, DicomTarget target, DataSetBody body) {

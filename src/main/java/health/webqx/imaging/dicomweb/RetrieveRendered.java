@@ -71,23 +71,50 @@ class RetrieveRendered {
 
     void answer(RoutingContext to, Wanted wanted, Accepted accepted) {
         retrieval
-                .begin(
-                        intake.visit(to),
-                        wanted.target(),
-                        ImageAccess.RENDERED,
-                        (archive, holding) -> answers.isKnown(to, holding)
-                                ? Multi.createFrom().item(RenderedAnswers.Item.KNOWN)
-                                : kept(archive, holding, wanted, accepted))
+                .begin(intake.visit(to), wanted.target(), ImageAccess.RENDERED, new Source(to, wanted, accepted))
                 .subscribe()
                 .with(
                         begun -> answers.send(to, wanted, begun, why -> retrieval.brokenOff(begun, why)),
                         failure -> FailureMapper.answer(failure, to));
     }
 
-    /** One picture is drawn once; several are sent as they are drawn. */
+    /** What the client has, the picture that was drawn before, or the archive. */
+    private final class Source implements Retrieval.Source<RenderedAnswers.Item> {
+        private final RoutingContext to;
+        private final Wanted wanted;
+        private final Accepted accepted;
+
+        Source(RoutingContext to, Wanted wanted, Accepted accepted) {
+            this.to = to;
+            this.wanted = wanted;
+            this.accepted = accepted;
+        }
+
+        @Override
+        public Optional<Multi<RenderedAnswers.Item>> atHand(PacsConnector archive, Holding holding) {
+            return answers.isKnown(to, holding)
+                    ? Optional.of(Multi.createFrom().item(RenderedAnswers.Item.KNOWN))
+                    : key(archive, holding, wanted, accepted)
+                            .flatMap(kept::find)
+                            .map(picture -> Multi.createFrom().item(RenderedAnswers.Item.of(picture)));
+        }
+
+        @Override
+        public Multi<RenderedAnswers.Item> from(PacsConnector archive, Holding holding) {
+            return atHand(archive, holding).orElseGet(() -> kept(archive, holding, wanted, accepted));
+        }
+    }
+
+    /** Under which a picture is kept: one is drawn once, several are sent as they are drawn. */
+    private static Optional<String> key(PacsConnector archive, Holding holding, Wanted wanted, Accepted accepted) {
+        return wanted.single()
+                ? KeptKey.of("rendered", archive, holding, wanted.target(), wanted + "\n" + accepted)
+                : Optional.empty();
+    }
+
     private Multi<RenderedAnswers.Item> kept(PacsConnector archive, Holding holding, Wanted wanted, Accepted accepted) {
-        Optional<String> key = KeptKey.of("rendered", archive, holding, wanted.target(), wanted + "\n" + accepted);
-        if (!wanted.single() || key.isEmpty()) {
+        Optional<String> key = key(archive, holding, wanted, accepted);
+        if (key.isEmpty()) {
             return items(archive, holding, wanted, accepted);
         }
         return kept.get(key.get(), () -> items(archive, holding, wanted, accepted)
