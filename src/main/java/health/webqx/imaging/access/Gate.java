@@ -17,6 +17,7 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.store.SearchDefinitions;
+import health.webqx.imaging.store.WayBack;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -74,16 +75,16 @@ public class Gate {
             Function<Permit, Optional<Recollection<T>>> memory,
             Function<Permit, Uni<Disclosure<T>>> work) {
         return caller(visit, request).flatMap(caller -> allowed(visit, request, caller)
-                .flatMap(permit -> recalled(visit, request, permit, memory)
-                        .flatMap(answer -> answer.map(known -> Uni.createFrom().item(known))
-                                .orElseGet(() -> done(visit, request, permit, (same, note) -> work.apply(same))))));
+                .flatMap(permit -> recalled(visit, request, permit, memory).flatMap(answer -> answer.map(
+                                known -> Uni.createFrom().item(known))
+                        .orElseGet(() -> done(visit, request, caller, permit, (same, note) -> work.apply(same))))));
     }
 
     /** As {@link #pass}, for work that writes, and writes the note of it in the same transaction. */
     public <T> Uni<T> passNoting(
             Visit visit, AccessRequest request, BiFunction<Permit, Note<Disclosure<T>>, Uni<Disclosure<T>>> work) {
         return caller(visit, request).flatMap(caller -> allowed(visit, request, caller)
-                .flatMap(permit -> done(visit, request, permit, work)));
+                .flatMap(permit -> done(visit, request, caller, permit, work)));
     }
 
     private Uni<Caller> caller(Visit visit, AccessRequest request) {
@@ -97,22 +98,33 @@ public class Gate {
                 .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure));
     }
 
+    /** Empty where nothing is recalled, and where what was does not hold: then the work goes on where the request came in. */
     private <T> Uni<Optional<T>> recalled(
             Visit visit, AccessRequest request, Permit permit, Function<Permit, Optional<Recollection<T>>> memory) {
+        if (!audit.recordsAnything()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        WayBack wayBack = WayBack.here();
+        return remembered(permit, memory).flatMap(remembered -> remembered
+                .map(known -> audit.recordProvided(
+                                success(visit, request, permit, known.disclosed()),
+                                known.of().provided())
+                        .flatMap(so -> so
+                                ? Uni.createFrom()
+                                        .item(Optional.of(known.disclosed().answer()))
+                                : Uni.createFrom().item(Optional.<T>empty()).emitOn(wayBack::goOn)))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    private static <T> Uni<Optional<Remembered<T>>> remembered(
+            Permit permit, Function<Permit, Optional<Recollection<T>>> memory) {
         return Uni.createFrom()
                 .deferred(() -> memory.apply(permit)
                         .map(known ->
                                 known.disclosure().map(disclosed -> Optional.of(new Remembered<>(known, disclosed))))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
                 .onFailure()
-                .recoverWithItem(Optional.empty())
-                .flatMap(remembered -> remembered
-                        .map(known -> audit.recordProvided(
-                                        success(visit, request, permit, known.disclosed()),
-                                        known.of().provided())
-                                .map(so ->
-                                        Optional.of(known.disclosed().answer()).filter(answer -> so)))
-                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+                .recoverWithItem(Optional.empty());
     }
 
     private record Remembered<T>(Recollection<T> of, Disclosure<T> disclosed) {}
@@ -120,11 +132,12 @@ public class Gate {
     private <T> Uni<T> done(
             Visit visit,
             AccessRequest request,
+            Caller caller,
             Permit permit,
             BiFunction<Permit, Note<Disclosure<T>>, Uni<Disclosure<T>>> work) {
         return permitted(permit, note(visit, request, permit), work)
                 .onFailure()
-                .recoverWithUni(failure -> refuse(visit, request, Optional.of(permit.caller()), failure))
+                .recoverWithUni(failure -> refuse(visit, request, Optional.of(caller), failure))
                 .call(this::recorded)
                 .map(done -> done.disclosed().answer());
     }

@@ -66,12 +66,15 @@ public class AuditLog {
      * As {@link #record(AccessRecord)}, of an access to what was recalled: it is recorded in the moment in which the row is seen
      * to be as marked.
      *
-     * @return whether it is; false where it is not, and where nothing is recorded at all: then nothing recalled may be shown
+     * @return whether it is: where not, nothing recalled may be shown
      */
     public Uni<Boolean> recordProvided(AccessRecord access, Mark row) {
-        return config.enabled()
-                ? record(access, Optional.of(row))
-                : Uni.createFrom().item(false);
+        return record(access, Optional.of(row));
+    }
+
+    /** Whether accesses are recorded at all; where not, nobody looks whether what is recalled holds. */
+    public boolean recordsAnything() {
+        return config.enabled();
     }
 
     private Uni<Boolean> record(AccessRecord access, Optional<Mark> provided) {

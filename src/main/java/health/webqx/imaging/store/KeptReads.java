@@ -20,6 +20,9 @@ final class KeptReads {
     /** Of how many kinds of callers it is known that a resource is in their reach. */
     private static final int MOST_VISIBILITIES = 8;
 
+    /** A larger one takes longer to compare than to ask for. */
+    private static final int LARGEST_VISIBILITY = 40;
+
     private final Cache<ResourceKey, Kept> byKey = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((ResourceKey key, Kept kept) -> kept.size())
@@ -28,9 +31,12 @@ final class KeptReads {
 
     private record Kept(Recalled recalled, List<Visibility> inReach) {
         private static final int OVERHEAD = 512;
+        private static final int CONDITION = 64;
 
         int size() {
-            return OVERHEAD + recalled.found().resource().json().length();
+            return OVERHEAD
+                    + recalled.found().resource().json().length()
+                    + CONDITION * inReach.stream().mapToInt(Visibility::size).sum();
         }
     }
 
@@ -41,7 +47,13 @@ final class KeptReads {
 
     /** What was found under that visibility. */
     Optional<Recalled> find(ResourceKey key, Visibility visibility) {
-        return find(key).filter(kept -> kept.inReach().contains(visibility)).map(Kept::recalled);
+        return isRecalled(visibility)
+                ? find(key).filter(kept -> kept.inReach().contains(visibility)).map(Kept::recalled)
+                : Optional.empty();
+    }
+
+    private static boolean isRecalled(Visibility visibility) {
+        return Visibility.restsOnRow(visibility) && Visibility.size(visibility) <= LARGEST_VISIBILITY;
     }
 
     private Optional<Kept> find(ResourceKey key) {
@@ -55,12 +67,19 @@ final class KeptReads {
                 .filter(kept -> kept.recalled().mark().equals(recalled.mark()))
                 .map(Kept::inReach)
                 .orElse(List.of());
-        List<Visibility> inReach = Visibility.restsOnRow(visibility)
+        List<Visibility> inReach = isRecalled(visibility)
                 ? Stream.concat(Stream.of(visibility), others.stream())
                         .distinct()
                         .limit(MOST_VISIBILITIES)
                         .toList()
                 : others;
         byKey.put(key, new Kept(recalled, inReach));
+    }
+
+    /** That a read under that visibility found nothing. */
+    void forget(ResourceKey key, Visibility visibility) {
+        if (find(key, visibility).isPresent()) {
+            byKey.invalidate(key);
+        }
     }
 }

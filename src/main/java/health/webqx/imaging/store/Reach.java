@@ -94,6 +94,20 @@ public sealed interface Reach {
                     || visibility instanceof WithId;
         }
 
+        /** How many conditions and ids it is made of. */
+        static int size(Visibility visibility) {
+            if (visibility instanceof AllOf all) {
+                return 1 + all.conditions().stream().mapToInt(Visibility::size).sum();
+            } else if (visibility instanceof AnyOf any) {
+                return 1 + any.conditions().stream().mapToInt(Visibility::size).sum();
+            } else if (visibility instanceof Not not) {
+                return 1 + size(not.condition());
+            } else if (visibility instanceof WithinCompartments within) {
+                return 1 + within.patients().size();
+            }
+            return visibility instanceof WithId with ? 1 + with.ids().size() : 1;
+        }
+
         /** Those that all the given conditions admit. */
         static Visibility allOf(Visibility... conditions) {
             return new AllOf(List.of(conditions));

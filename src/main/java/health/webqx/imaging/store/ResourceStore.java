@@ -166,6 +166,8 @@ public class ResourceStore {
                                 last -> session.readMarked(last.found().resource(), reach))
                         .orElseGet(() -> session.readMarked(key, reach)))
                 .invoke(found -> kept.keep(found, reach.of(key.type())))
+                .onFailure(Failure.class)
+                .invoke(absent -> kept.forget(key, reach.of(key.type())))
                 .map(Recalled::found);
     }
 

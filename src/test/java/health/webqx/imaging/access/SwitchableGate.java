@@ -54,6 +54,15 @@ public class SwitchableGate extends Gate {
     }
 
     @Override
+    public <T> Uni<T> passRecalling(
+            Visit visit,
+            AccessRequest request,
+            Function<Permit, Optional<Recollection<T>>> memory,
+            Function<Permit, Uni<Disclosure<T>>> work) {
+        return super.passRecalling(open ? unasked(visit) : visit, request, memory, work);
+    }
+
+    @Override
     Uni<Permit> decide(Caller caller, AccessRequest request, Uni<Standing> standing) {
         return open
                 ? Uni.createFrom().item(new Permit(caller, Reach.everything(), Map.of(), false))

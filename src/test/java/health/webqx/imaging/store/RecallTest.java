@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +115,40 @@ class RecallTest {
         await(store.readAgain(key, Reach.everything()));
 
         assertThat(store.recall(key, own)).isEmpty();
+    }
+
+    @Test
+    void isForgottenOnceItIsNotFound() {
+        ResourceKey key = created();
+        Reach own = patient(key.id());
+        await(store.readAgain(key, own));
+        touch(recalled(key));
+
+        assertThat(store.recall(key, own)).isPresent();
+        assertThatThrownBy(() -> await(store.readAgain(key, own))).isInstanceOf(Failure.class);
+        assertThat(store.recall(key, own)).isEmpty();
+        assertThat(store.recall(key, Reach.everything())).isEmpty();
+    }
+
+    @Test
+    void isNothingWhereTheVisibilityIsLarge() {
+        ResourceKey key = created();
+        Set<String> ids = IntStream.range(0, 100).mapToObj(i -> "id-" + i).collect(Collectors.toSet());
+        Reach reach = Reach.of(Map.of("Patient", new Reach.Not(new Reach.WithId(ids))));
+        await(store.readAgain(key, reach));
+
+        assertThat(store.recall(key, reach)).isEmpty();
+    }
+
+    @Test
+    void isReadAgainUnderAnotherReachAsTheSame() {
+        ResourceKey key = created();
+        Found found = await(store.readAgain(key, Reach.everything()));
+
+        assertThat(await(store.readAgain(key, patient(key.id()))).resource()).isSameAs(found.resource());
+        assertThatThrownBy(() -> await(store.readAgain(key, patient("another"))))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND));
     }
 
     static Stream<Visibility> whatOtherRowsDecide() {

@@ -1,0 +1,107 @@
+package health.webqx.imaging.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.webqx.imaging.Sandbox;
+import health.webqx.imaging.audit.AccessRecord.Agent;
+import health.webqx.imaging.audit.AccessRecord.Outcome;
+import health.webqx.imaging.resource.ResourceJson;
+import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.store.Draft;
+import health.webqx.imaging.store.Mark;
+import health.webqx.imaging.store.Reach;
+import health.webqx.imaging.store.ResourceStore;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AuditLogTest {
+    private static final int ACCESSES = 600;
+
+    private final String run = UUID.randomUUID().toString();
+
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    ResourceStore store;
+
+    /** Far more at once than there are writes under way, so that those of all kinds wait together. */
+    @Test
+    void tellsEachOfThoseThatAreWrittenTogetherWhetherItIsRecorded() {
+        Mark asItIs = markOf(patient("as-it-is"));
+        ResourceKey changed = patient("changed");
+        Mark asItWas = markOf(changed);
+        await(store.update(
+                new Draft(changed, content().put("gender", "female")), Optional.empty(), Reach.everything()));
+
+        List<Uni<Boolean>> all = IntStream.range(0, ACCESSES)
+                .mapToObj(i -> switch (i % 3) {
+                    case 0 -> audit.record(access(i)).replaceWith(true);
+                    case 1 -> audit.recordProvided(access(i), asItWas);
+                    default -> audit.recordProvided(access(i), asItIs);
+                })
+                .toList();
+        List<Boolean> recorded = await(Uni.join().all(all).andFailFast());
+
+        assertThat(recorded)
+                .isEqualTo(
+                        IntStream.range(0, ACCESSES).mapToObj(i -> i % 3 != 1).toList());
+        assertThat(eventsOf(0)).isEqualTo(ACCESSES / 3);
+        assertThat(eventsOf(1)).isZero();
+        assertThat(eventsOf(2)).isEqualTo(ACCESSES / 3);
+    }
+
+    private int eventsOf(int kind) {
+        return Sandbox.backend()
+                .get("/fhir/AuditEvent?_summary=count&patient=p" + kind + "-" + run)
+                .jsonPath()
+                .getInt("total");
+    }
+
+    private AccessRecord access(int number) {
+        return new AccessRecord(
+                Instant.now(),
+                RestInteraction.READ,
+                Outcome.SUCCESS,
+                new Agent("Practitioner/a", "app", "id", "::1", "test"),
+                Set.of("p" + number % 3 + "-" + run),
+                "Patient/x",
+                Optional.empty(),
+                Optional.empty(),
+                "request-" + number,
+                ImageUse.NONE,
+                Set.of(),
+                Optional.empty(),
+                false);
+    }
+
+    private ResourceKey patient(String name) {
+        ResourceKey key = new ResourceKey("Patient", name + "-" + run);
+        await(store.create(List.of(new Draft(key, content())), Reach.everything()));
+        return key;
+    }
+
+    private Mark markOf(ResourceKey key) {
+        await(store.readAgain(key, Reach.everything()));
+        return store.recall(key, Reach.everything()).orElseThrow().mark();
+    }
+
+    private static ObjectNode content() {
+        return ResourceJson.object().put("resourceType", "Patient");
+    }
+
+    private static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(Duration.ofSeconds(30));
+    }
+}
