@@ -11,12 +11,13 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Writes accesses down. A record is done when it is on disk in the journal, so an answer that waits for it was recorded
@@ -144,16 +145,11 @@ public class AuditLog {
                         });
     }
 
-    /** What is recorded in any case as one entry, and each of the others as one of its own. */
+    /** What rests on the same row, or on none, is one entry: a viewer asks for many instances of one study. */
     private static List<List<Waiting>> parts(List<Waiting> batch) {
-        List<Waiting> inAnyCase =
-                batch.stream().filter(each -> each.provided().isEmpty()).toList();
-        return Stream.concat(
-                        inAnyCase.isEmpty() ? Stream.empty() : Stream.of(inAnyCase),
-                        batch.stream()
-                                .filter(each -> each.provided().isPresent())
-                                .map(List::of))
-                .toList();
+        return List.copyOf(batch.stream()
+                .collect(Collectors.groupingBy(Waiting::provided, LinkedHashMap::new, Collectors.toList()))
+                .values());
     }
 
     private static Journal.Entry entry(List<Waiting> part) {
