@@ -60,7 +60,7 @@ class Retrieval {
      */
     @FunctionalInterface
     interface Source<T> {
-        /** From an archive that holds the study; it may be at hand. */
+        /** From an archive that holds the study, where it is not at hand. */
         Multi<T> from(PacsConnector archive, Holding holding);
 
         /** What came from that archive before and can be had again without asking it; absent where that is not so. */
@@ -144,7 +144,8 @@ class Retrieval {
 
     /** A study that has moved is looked for once more where it was not known to be; not in pseudonyms, which no archive knows. */
     private <T> Uni<BegunStream<T>> first(Holding holding, DicomTarget target, Permit permit, Source<T> source) {
-        Failover<T> failover = new Failover<>(archive -> source.from(archive, holding));
+        Failover<T> failover = new Failover<>(
+                archive -> source.atHand(archive, holding).orElseGet(() -> source.from(archive, holding)));
         return failover.among(holding.archives())
                 .onFailure(failure -> !permit.deidentified()
                         && failover.isNowhere(failure)

@@ -79,8 +79,7 @@ class RetrieveInstances {
 
         @Override
         public Multi<Outgoing> from(PacsConnector archive, Holding holding) {
-            return atHand(archive, holding)
-                    .orElseGet(() -> packed(kept.retrieve(archive, holding, answer.target()), holding, answer));
+            return packed(kept.retrieve(archive, holding, answer.target()), holding, answer);
         }
     }
 

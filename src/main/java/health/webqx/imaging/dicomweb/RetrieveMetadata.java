@@ -71,7 +71,7 @@ class RetrieveMetadata {
 
         @Override
         public Multi<Buffer> from(PacsConnector archive, Holding holding) {
-            return atHand(archive, holding).orElseGet(() -> content(archive, holding, target, body));
+            return content(archive, holding, target, body);
         }
     }
 

@@ -101,7 +101,7 @@ class RetrieveRendered {
 
         @Override
         public Multi<RenderedAnswers.Item> from(PacsConnector archive, Holding holding) {
-            return atHand(archive, holding).orElseGet(() -> kept(archive, holding, wanted, accepted));
+            return kept(archive, holding, wanted, accepted);
         }
     }
 

@@ -47,9 +47,7 @@ final class KeptReads {
 
     /** What was found under that visibility. */
     Optional<Recalled> find(ResourceKey key, Visibility visibility) {
-        return isRecalled(visibility)
-                ? find(key).filter(kept -> kept.inReach().contains(visibility)).map(Kept::recalled)
-                : Optional.empty();
+        return find(key).filter(kept -> kept.inReach().contains(visibility)).map(Kept::recalled);
     }
 
     private static boolean isRecalled(Visibility visibility) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a caller may see, in terms the store turns into SQL: the store takes no query without one, so what is out of reach
@@ -66,14 +67,7 @@ public sealed interface Reach {
 
         /** Whether a condition looks at a resource's content, of which the index knows the current version's only. */
         static boolean looksAtContent(Visibility visibility) {
-            if (visibility instanceof AllOf all) {
-                return all.conditions().stream().anyMatch(Visibility::looksAtContent);
-            } else if (visibility instanceof AnyOf any) {
-                return any.conditions().stream().anyMatch(Visibility::looksAtContent);
-            } else if (visibility instanceof Not not) {
-                return looksAtContent(not.condition());
-            }
-            return visibility instanceof Matching;
+            return parts(visibility).anyMatch(Matching.class::isInstance);
         }
 
         /**
@@ -81,31 +75,35 @@ public sealed interface Reach {
          * and what other resources deny is looked up elsewhere.
          */
         static boolean restsOnRow(Visibility visibility) {
-            if (visibility instanceof AllOf all) {
-                return all.conditions().stream().allMatch(Visibility::restsOnRow);
-            } else if (visibility instanceof AnyOf any) {
-                return any.conditions().stream().allMatch(Visibility::restsOnRow);
-            } else if (visibility instanceof Not not) {
-                return restsOnRow(not.condition());
-            }
-            return visibility instanceof InCompartment
-                    || visibility instanceof OnlyInCompartment
-                    || visibility instanceof WithinCompartments
-                    || visibility instanceof WithId;
+            return parts(visibility)
+                    .allMatch(part -> part instanceof AllOf
+                            || part instanceof AnyOf
+                            || part instanceof Not
+                            || part instanceof InCompartment
+                            || part instanceof OnlyInCompartment
+                            || part instanceof WithinCompartments
+                            || part instanceof WithId);
         }
 
         /** How many conditions and ids it is made of. */
         static int size(Visibility visibility) {
-            if (visibility instanceof AllOf all) {
-                return 1 + all.conditions().stream().mapToInt(Visibility::size).sum();
-            } else if (visibility instanceof AnyOf any) {
-                return 1 + any.conditions().stream().mapToInt(Visibility::size).sum();
-            } else if (visibility instanceof Not not) {
-                return 1 + size(not.condition());
-            } else if (visibility instanceof WithinCompartments within) {
-                return 1 + within.patients().size();
-            }
-            return visibility instanceof WithId with ? 1 + with.ids().size() : 1;
+            return parts(visibility)
+                    .mapToInt(part -> part instanceof WithId with
+                            ? 1 + with.ids().size()
+                            : part instanceof WithinCompartments within
+                                    ? 1 + within.patients().size()
+                                    : 1)
+                    .sum();
+        }
+
+        /** Itself and all conditions that it is made of. */
+        private static Stream<Visibility> parts(Visibility visibility) {
+            Stream<Visibility> within = visibility instanceof AllOf all
+                    ? all.conditions().stream()
+                    : visibility instanceof AnyOf any
+                            ? any.conditions().stream()
+                            : visibility instanceof Not not ? Stream.of(not.condition()) : Stream.empty();
+            return Stream.concat(Stream.of(visibility), within.flatMap(Visibility::parts));
         }
 
         /** Those that all the given conditions admit. */
