@@ -11,11 +11,11 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.ObjIntConsumer;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -129,15 +129,12 @@ public class AuditLog {
         if (batch.isEmpty()) {
             return;
         }
-        List<List<Waiting>> parts = parts(batch);
-        Uni.createFrom()
-                .deferred(() -> journal.note(parts.stream().map(AuditLog::entry).toList()))
-                .invoke(noted -> events.noted(eventsOf(recorded(parts, noted))))
+        written(batch)
                 .subscribe()
                 .with(
                         noted -> {
                             writeNext();
-                            each(parts, (part, i) -> part.forEach(waiting -> waiting.recorded(noted.get(i))));
+                            tell(batch, noted);
                         },
                         failure -> {
                             writeNext();
@@ -145,31 +142,42 @@ public class AuditLog {
                         });
     }
 
-    /** What rests on the same row, or on none, is one entry: a viewer asks for many instances of one study. */
-    private static List<List<Waiting>> parts(List<Waiting> batch) {
-        return List.copyOf(batch.stream()
-                .collect(Collectors.groupingBy(Waiting::provided, LinkedHashMap::new, Collectors.toList()))
-                .values());
+    /** One entry, if all of its rows are as they must be. */
+    private Uni<Boolean> written(List<Waiting> batch) {
+        return Uni.createFrom()
+                .deferred(() -> journal.note(JournalEntry.of(accesses(batch)), rows(batch)))
+                .invoke(noted -> {
+                    if (noted) {
+                        events.noted(eventsOf(accesses(batch)));
+                    }
+                });
     }
 
-    private static Journal.Entry entry(List<Waiting> part) {
-        return new Journal.Entry(JournalEntry.of(accesses(part)), part.get(0).provided());
+    /** Where one of several rows is not as it must be, each is asked for again by itself. */
+    private void tell(List<Waiting> batch, boolean noted) {
+        Collection<List<Waiting>> parts = noted ? List.of(batch) : parts(batch);
+        if (parts.size() == 1) {
+            batch.forEach(waiting -> waiting.recorded(noted));
+            return;
+        }
+        parts.forEach(part -> written(part)
+                .subscribe()
+                .with(
+                        so -> part.forEach(waiting -> waiting.recorded(so)),
+                        failure -> part.forEach(waiting -> waiting.failed(failure))));
     }
 
-    private static List<AccessRecord> recorded(List<List<Waiting>> parts, List<Boolean> noted) {
-        List<AccessRecord> recorded = new ArrayList<>();
-        each(parts, (part, i) -> recorded.addAll(noted.get(i) ? accesses(part) : List.of()));
-        return recorded;
+    /** What rests on the same row, or on none. */
+    private static Collection<List<Waiting>> parts(List<Waiting> batch) {
+        return batch.stream().collect(Collectors.groupingBy(Waiting::provided)).values();
+    }
+
+    private static Set<Mark> rows(List<Waiting> batch) {
+        return batch.stream().flatMap(waiting -> waiting.provided().stream()).collect(Collectors.toSet());
     }
 
     private static List<AccessRecord> accesses(List<Waiting> part) {
         return part.stream().map(Waiting::access).toList();
-    }
-
-    private static void each(List<List<Waiting>> parts, ObjIntConsumer<List<Waiting>> told) {
-        for (int i = 0; i < parts.size(); i++) {
-            told.accept(parts.get(i), i);
-        }
     }
 
     private static int eventsOf(List<AccessRecord> accesses) {

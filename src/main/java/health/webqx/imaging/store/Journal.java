@@ -13,17 +13,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What must be on disk at once, though it becomes resources only later: one short row instead of many. An entry is either
@@ -48,16 +43,12 @@ public class Journal {
             """;
 
     /** The same of several; each row is found by its key, whatever PostgreSQL takes the table's size for. */
-    private static final String NOTE_EACH =
+    private static final String NOTE_PROVIDED_ALL =
             """
-            WITH held AS MATERIALIZED (
-                SELECT a.number, a.entry
-                FROM unnest($1::bytea[], $2::bigint[], $3::int[], $4::bigint[], $5::text[])
-                    WITH ORDINALITY AS a (entry, sid, version, last_updated, writer, number)
-                WHERE a.sid IS NULL OR (SELECT r.version = a.version AND r.last_updated = a.last_updated
-                    AND r.xmin::text = a.writer FROM resource r WHERE r.sid = a.sid)),
-            noted AS (INSERT INTO journal (entry) SELECT entry FROM held ORDER BY number)
-            SELECT number FROM held
+            INSERT INTO journal (entry) SELECT $1 WHERE (
+                SELECT bool_and(COALESCE((SELECT r.version = a.version AND r.last_updated = a.last_updated
+                    AND r.xmin::text = a.writer FROM resource r WHERE r.sid = a.sid), false))
+                FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::text[]) AS a (sid, version, last_updated, writer))
             """;
 
     /** One node at a time, and whoever waits finds nothing left. */
@@ -97,52 +88,39 @@ public class Journal {
     }
 
     /**
-     * An entry.
+     * Completes when the entry is on disk, on an event loop of the journal's: nothing long may follow there.
      *
-     * @param provided how a row must be for the entry to be noted; absent where it is noted in any case
+     * @param provided rows of which the entry tells what was {@linkplain Recalled recalled}
+     * @return whether it is noted: all of these rows were as marked at a moment after this call
      */
-    public record Entry(Buffer content, Optional<Mark> provided) {}
-
-    /**
-     * Completes when the entries are on disk, on an event loop of the journal's: nothing long may follow there.
-     *
-     * @return of each in order whether it is noted: the row was as it must be at a moment after this call
-     */
-    public Uni<List<Boolean>> note(List<Entry> entries) {
+    public Uni<Boolean> note(Buffer entry, Set<Mark> provided) {
         return Uni.createFrom()
-                .deferred(() -> entries.size() == 1 ? one(entries.get(0)) : each(entries))
+                .deferred(() -> noted(entry, List.copyOf(provided)))
                 .runSubscriptionOn(this::onLoop)
+                .map(written -> written.rowCount() == 1)
                 .onFailure()
                 .transform(DatabaseFailures::translate);
     }
 
-    private Uni<List<Boolean>> one(Entry entry) {
-        Uni<RowSet<Row>> noted = entry.provided()
-                .map(row -> database.notes()
-                        .preparedQuery(NOTE_PROVIDED)
-                        .execute(Tuple.of(entry.content(), row.sid(), row.version(), row.lastUpdated(), row.writer())))
-                .orElseGet(() -> database.notes().preparedQuery(NOTE).execute(Tuple.of(entry.content())));
-        return noted.map(rows -> List.of(rows.rowCount() == 1));
+    private Uni<RowSet<Row>> noted(Buffer entry, List<Mark> rows) {
+        return switch (rows.size()) {
+            case 0 -> database.notes().preparedQuery(NOTE).execute(Tuple.of(entry));
+            case 1 -> database.notes().preparedQuery(NOTE_PROVIDED).execute(arguments(entry, rows.get(0)));
+            default -> database.notes().preparedQuery(NOTE_PROVIDED_ALL).execute(arguments(entry, rows));
+        };
     }
 
-    private Uni<List<Boolean>> each(List<Entry> entries) {
-        Tuple arguments = Tuple.of(
-                entries.stream().map(Entry::content).toArray(Buffer[]::new),
-                marks(entries, Mark::sid).toArray(Long[]::new),
-                marks(entries, Mark::version).toArray(Integer[]::new),
-                marks(entries, Mark::lastUpdated).toArray(Long[]::new),
-                marks(entries, Mark::writer).toArray(String[]::new));
-        return database.notes().preparedQuery(NOTE_EACH).execute(arguments).map(rows -> {
-            Set<Long> noted = new HashSet<>();
-            rows.forEach(row -> noted.add(row.getLong(0)));
-            return LongStream.rangeClosed(1, entries.size())
-                    .mapToObj(noted::contains)
-                    .toList();
-        });
+    private static Tuple arguments(Buffer entry, Mark row) {
+        return Tuple.of(entry, row.sid(), row.version(), row.lastUpdated(), row.writer());
     }
 
-    private static <T> Stream<@Nullable T> marks(List<Entry> entries, Function<Mark, T> column) {
-        return entries.stream().map(entry -> entry.provided().map(column).orElse(null));
+    private static Tuple arguments(Buffer entry, List<Mark> rows) {
+        return Tuple.of(
+                entry,
+                rows.stream().map(Mark::sid).toArray(Long[]::new),
+                rows.stream().map(Mark::version).toArray(Integer[]::new),
+                rows.stream().map(Mark::lastUpdated).toArray(Long[]::new),
+                rows.stream().map(Mark::writer).toArray(String[]::new));
     }
 
     private void onLoop(Runnable work) {

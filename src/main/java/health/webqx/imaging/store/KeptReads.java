@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class KeptReads {
     /** As the resources lie in the database; in memory they take little more. */
-    private static final long MOST_BYTES = 4 << 20;
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
     /** Of how many kinds of callers it is known that a resource is in their reach. */
     private static final int MOST_VISIBILITIES = 8;

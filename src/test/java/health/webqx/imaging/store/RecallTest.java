@@ -8,7 +8,6 @@ import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
-import health.webqx.imaging.store.Journal.Entry;
 import health.webqx.imaging.store.Reach.Visibility;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -170,21 +169,29 @@ class RecallTest {
     }
 
     @Test
-    void holdsForEachByItself() {
+    void holdsForAllOrForNone() {
         Recalled changed = recalled(created());
+        Recalled deleted = recalled(created());
         Recalled same = recalled(created());
+        Recalled other = recalled(created());
         touch(changed);
+        await(database.pool()
+                .preparedQuery("DELETE FROM resource WHERE sid = $1")
+                .execute(Tuple.of(deleted.mark().sid())));
 
-        assertThat(await(journal.note(List.of(
-                        new Entry(NO_ACCESS, Optional.empty()),
-                        new Entry(NO_ACCESS, Optional.of(changed.mark())),
-                        new Entry(NO_ACCESS, Optional.of(same.mark()))))))
-                .containsExactly(true, false, true);
+        assertThat(hold(same, other)).isTrue();
+        assertThat(hold(same, changed)).isFalse();
+        assertThat(hold(deleted, other)).isFalse();
+        assertThat(hold(deleted)).isFalse();
+        assertThat(hold()).isTrue();
     }
 
     private boolean holds(Recalled recalled) {
-        return await(journal.note(List.of(new Entry(NO_ACCESS, Optional.of(recalled.mark())))))
-                .get(0);
+        return hold(recalled);
+    }
+
+    private boolean hold(Recalled... all) {
+        return await(journal.note(NO_ACCESS, Stream.of(all).map(Recalled::mark).collect(Collectors.toSet())));
     }
 
     /** What no version tells of. */
