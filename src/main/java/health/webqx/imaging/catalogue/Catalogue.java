@@ -32,7 +32,7 @@ public class Catalogue {
 
     /**
      * Where a study lies; {@code NOT_FOUND} for one that is out of reach, and for one that is not catalogued and in no
-     * archive.
+     * archive; {@code GONE} for one in reach whose ImagingStudy was deleted and that is in no archive.
      */
     public Uni<Holding> get(Uid study, Reach reach) {
         return find(study, reach)
@@ -109,6 +109,11 @@ public class Catalogue {
     }
 
     private static Throwable asUnknownStudy(Throwable failure) {
-        return StudyRegister.isAbsent(failure) ? Failure.of(FailureKind.NOT_FOUND, "the study is not known") : failure;
+        if (!StudyRegister.isAbsent(failure)) {
+            return failure;
+        }
+        return failure instanceof Failure known && known.kind() == FailureKind.GONE
+                ? Failure.of(FailureKind.GONE, "the study has been deleted")
+                : Failure.of(FailureKind.NOT_FOUND, "the study is not known");
     }
 }

@@ -274,6 +274,28 @@ class DicomWebTest {
     }
 
     @Test
+    void saysOfADeletedStudyThatItIsGoneToWhomItWasInReach() throws IOException {
+        String study = "1.2.826.0.1.9." + System.nanoTime();
+        String metadata = "/dicomweb/studies/" + study + "/metadata";
+        StudyFolder.write(study, "WQX-1001", "Keller^Anna", "CT", 1, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isCatalogued(study));
+        Files.delete(StudyFolder.file(Uid.of(study + ".1.1")));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !isCatalogued(study));
+
+        for (String path : List.of("/metadata", "", "/series/" + study + ".1/instances/" + study + ".1.1/rendered")) {
+            staff().get("/dicomweb/studies/" + study + path).then().statusCode(410);
+        }
+        anna().get(metadata).then().statusCode(410).body(containsString("the study has been deleted"));
+        Sandbox.patient("ben-okafor").get(metadata).then().statusCode(404);
+        staff().get(metadata.replace(study, study + ".1")).then().statusCode(404);
+
+        StudyFolder.write(study, "WQX-1001", "Keller^Anna", "CT", 1, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isCatalogued(study));
+        anna().get(metadata).then().statusCode(200);
+        Files.delete(StudyFolder.file(Uid.of(study + ".1.1")));
+    }
+
+    @Test
     void tellsSubscribersOfAStudyThatComesToTheArchive() throws Exception {
         String study = "1.2.826.0.1.7." + System.nanoTime();
         try (Subscriber subscriber = new Subscriber()) {
