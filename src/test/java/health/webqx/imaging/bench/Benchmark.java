@@ -38,10 +38,11 @@ public final class Benchmark implements AutoCloseable {
             }
             return;
         }
+        String javaOptions = settings.javaOptions() + " " + ClassArchive.option(settings.javaOptions());
         Path folder = Files.createTempDirectory("webqx-bench");
         long started = System.nanoTime();
         try (PackagedServer server = PackagedServer.demo(
-                folder, Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false", "JDK_JAVA_OPTIONS", settings.javaOptions()))) {
+                folder, Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false", "JDK_JAVA_OPTIONS", javaOptions))) {
             System.out.printf("ready after %.1f s%n", (System.nanoTime() - started) / 1e9);
             String token = server.token("system/*.cruds", "&expires_in=86400");
             try (Benchmark benchmark =

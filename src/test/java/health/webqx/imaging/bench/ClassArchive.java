@@ -1,0 +1,46 @@
+package health.webqx.imaging.bench;
+
+import health.webqx.imaging.PackagedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The classes of the packaged server as the JVM holds them in memory (JEP 350), of which a start reads what it else takes out of
+ * jars and checks. The image is built with one, in the same way.
+ */
+final class ClassArchive {
+    private static final Path FILE = Path.of("target/classes.jsa").toAbsolutePath();
+    private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus/generated-bytecode.jar");
+
+    private ClassArchive() {}
+
+    /** The JVM option that uses the archive; made by a start and a stop where there is none of this build yet. */
+    static String option(String javaOptions) throws IOException, InterruptedException {
+        if (!Files.exists(FILE) || made(FILE).compareTo(made(APPLICATION)) < 0) {
+            Files.deleteIfExists(FILE);
+            Path folder = Files.createTempDirectory("webqx-classes");
+            String archiving = javaOptions + " -XX:ArchiveClassesAtExit=" + FILE;
+            PackagedServer.demo(folder, Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false", "JDK_JAVA_OPTIONS", archiving))
+                    .close();
+            delete(folder);
+        }
+        return "-XX:SharedArchiveFile=" + FILE;
+    }
+
+    private static FileTime made(Path file) throws IOException {
+        return Files.getLastModifiedTime(file);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
