@@ -11,7 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -37,6 +36,10 @@ public class AuditLog {
 
     private record Waiting(
             AccessRecord access, Optional<Mark> provided, UniEmitter<? super Boolean> done, WayBack wayBack) {
+        boolean restsOnRow() {
+            return provided.isPresent();
+        }
+
         void recorded(boolean so) {
             wayBack.goOn(() -> done.complete(so));
         }
@@ -60,14 +63,21 @@ public class AuditLog {
         if (!config.enabled()) {
             return Uni.createFrom().voidItem();
         }
-        return record(access, Optional.empty()).replaceWithVoid();
+        return record(access, Optional.empty())
+                .invoke(recorded -> {
+                    if (!recorded) {
+                        throw Failure.of(FailureKind.UNAVAILABLE, "the access could not be recorded");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /**
      * As {@link #record(AccessRecord)}, of an access to what was recalled: it is recorded in the moment in which the row is seen
      * to be as marked.
      *
-     * @return whether it is: where not, nothing recalled may be shown
+     * @return whether it is. Where not, nothing recalled may be shown: the row is not as marked, or another's is not that was to be
+     *     recorded together with this one
      */
     public Uni<Boolean> recordProvided(AccessRecord access, Mark row) {
         return record(access, Optional.of(row));
@@ -153,23 +163,25 @@ public class AuditLog {
                 });
     }
 
-    /** Where one of several rows is not as it must be, each is asked for again by itself. */
+    /**
+     * Where one row is not as it must be, nothing is recorded of all that rest on rows: each of them does its work now, which
+     * takes no longer than if nothing had been recalled, however many such there are. The others are written by themselves.
+     */
     private void tell(List<Waiting> batch, boolean noted) {
-        Collection<List<Waiting>> parts = noted ? List.of(batch) : parts(batch);
-        if (parts.size() == 1) {
-            batch.forEach(waiting -> waiting.recorded(noted));
+        if (noted) {
+            batch.forEach(waiting -> waiting.recorded(true));
             return;
         }
-        parts.forEach(part -> written(part)
-                .subscribe()
-                .with(
-                        so -> part.forEach(waiting -> waiting.recorded(so)),
-                        failure -> part.forEach(waiting -> waiting.failed(failure))));
-    }
-
-    /** What rests on the same row, or on none. */
-    private static Collection<List<Waiting>> parts(List<Waiting> batch) {
-        return batch.stream().collect(Collectors.groupingBy(Waiting::provided)).values();
+        batch.stream().filter(Waiting::restsOnRow).forEach(waiting -> waiting.recorded(false));
+        List<Waiting> others =
+                batch.stream().filter(waiting -> !waiting.restsOnRow()).toList();
+        if (!others.isEmpty()) {
+            written(others)
+                    .subscribe()
+                    .with(
+                            so -> others.forEach(waiting -> waiting.recorded(so)),
+                            failure -> others.forEach(waiting -> waiting.failed(failure)));
+        }
     }
 
     private static Set<Mark> rows(List<Waiting> batch) {

@@ -42,7 +42,7 @@ public class Journal {
             WHERE sid = $2 AND version = $3 AND last_updated = $4 AND xmin::text = $5
             """;
 
-    /** The same of several; each row is found by its key, whatever PostgreSQL takes the table's size for. */
+    /** The same of several, each looked up by its key: joined, the whole table might be read. */
     private static final String NOTE_PROVIDED_ALL =
             """
             INSERT INTO journal (entry) SELECT $1 WHERE (
@@ -91,7 +91,7 @@ public class Journal {
      * Completes when the entry is on disk, on an event loop of the journal's: nothing long may follow there.
      *
      * @param provided rows of which the entry tells what was {@linkplain Recalled recalled}
-     * @return whether it is noted: all of these rows were as marked at a moment after this call
+     * @return whether it is noted: all of these rows were as marked at a moment after this call. Of none it always is
      */
     public Uni<Boolean> note(Buffer entry, Set<Mark> provided) {
         return Uni.createFrom()

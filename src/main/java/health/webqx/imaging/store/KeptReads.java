@@ -17,6 +17,9 @@ final class KeptReads {
     /** As the resources lie in the database; in memory they take little more. */
     private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
+    /** A larger one would take the place of many. */
+    private static final long LARGEST_BYTES = MOST_BYTES / 64;
+
     /** Of how many kinds of callers it is known that a resource is in their reach. */
     private static final int MOST_VISIBILITIES = 8;
 
@@ -32,10 +35,12 @@ final class KeptReads {
     private record Kept(Recalled recalled, List<Visibility> inReach) {
         private static final int OVERHEAD = 512;
         private static final int CONDITION = 64;
+        private static final int PATIENT = 100;
 
         int size() {
             return OVERHEAD
                     + recalled.found().resource().json().length()
+                    + PATIENT * recalled.found().patients().size()
                     + CONDITION * inReach.stream().mapToInt(Visibility::size).sum();
         }
     }
@@ -71,13 +76,23 @@ final class KeptReads {
                         .limit(MOST_VISIBILITIES)
                         .toList()
                 : others;
-        byKey.put(key, new Kept(recalled, inReach));
+        Kept kept = new Kept(recalled, inReach);
+        if (kept.size() <= LARGEST_BYTES) {
+            byKey.put(key, kept);
+        } else {
+            forget(key);
+        }
+    }
+
+    /** That a resource was written: to ask whether what was found of it still holds would be in vain. */
+    void forget(ResourceKey key) {
+        byKey.invalidate(key);
     }
 
     /** That a read under that visibility found nothing. */
     void forget(ResourceKey key, Visibility visibility) {
         if (find(key, visibility).isPresent()) {
-            byKey.invalidate(key);
+            forget(key);
         }
     }
 }

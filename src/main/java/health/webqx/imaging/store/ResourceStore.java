@@ -154,7 +154,10 @@ public class ResourceStore {
         return Admission.admits(reach, key, patients);
     }
 
-    /** The current version (R4 3.1.0.1); {@code NOT_FOUND} when out of reach, {@code GONE} when deleted. */
+    /**
+     * The current version (R4 3.1.0.1); {@code NOT_FOUND} when out of reach, {@code GONE} when deleted, unless the reach
+     * depends on what it held.
+     */
     public Uni<Found> read(ResourceKey key, Reach reach) {
         return lookedUp(session -> session.read(key, reach));
     }
@@ -162,8 +165,7 @@ public class ResourceStore {
     /** As {@link #read}, of what is read again and again: it is kept in memory, where {@link #recall} finds it. */
     public Uni<Found> readAgain(ResourceKey key, Reach reach) {
         Optional<Recalled> known = kept.last(key);
-        return this.<Recalled>lookedUp(session -> known.map(
-                                last -> session.readMarked(last.found().resource(), reach))
+        return this.<Recalled>lookedUp(session -> known.map(last -> session.readMarked(last, reach))
                         .orElseGet(() -> session.readMarked(key, reach)))
                 .invoke(found -> kept.keep(found, reach.of(key.type())))
                 .onFailure(Failure.class)
@@ -172,8 +174,8 @@ public class ResourceStore {
     }
 
     /**
-     * What {@link #readAgain} found last under this reach, where it is in memory and nothing but the resource's own row decides whether it
-     * is in reach. Nothing is asked, so it may be outdated: only the {@link Journal} tells whether it is.
+     * What {@link #readAgain} found last under this reach, where it is in memory and nothing but the resource's own row
+     * decides whether it is in reach. Nothing is asked, so it may be outdated: only the {@link Journal} tells whether it is.
      */
     public Optional<Recalled> recall(ResourceKey key, Reach reach) {
         return kept.find(key, reach.of(key.type()));
@@ -181,7 +183,7 @@ public class ResourceStore {
 
     /** A given version, deleted or superseded ones included (R4 3.1.0.3). */
     public Uni<Found> vread(ResourceKey key, int version, Reach reach) {
-        return lookedUp(session -> session.one(key, ReadStatement.version(key, version, reach)));
+        return lookedUp(session -> session.one(key, ReadStatement.version(key, version, reach), reach));
     }
 
     /** One page of a search. */
@@ -267,6 +269,7 @@ public class ResourceStore {
 
     /** What follows from a write is made good later where it fails; the write itself stands. */
     private Uni<Void> tell(List<StoredResource> written) {
+        written.forEach(resource -> kept.forget(resource.key()));
         Uni<Void> told = Uni.createFrom().voidItem();
         for (WriteObserver observer : observers) {
             told = told.chain(() -> Uni.createFrom()

@@ -204,24 +204,24 @@ public final class WriteSession {
 
     /** As {@link ResourceStore#read}. */
     public Uni<Found> read(ResourceKey key, Reach reach) {
-        return one(key, ReadStatement.current(key, reach));
+        return one(key, ReadStatement.current(key, reach), reach);
     }
 
     /** As {@link #read(ResourceKey, Reach)}, with the mark of what it finds. */
     Uni<Recalled> readMarked(ResourceKey key, Reach reach) {
-        return execute(ReadStatement.current(key, reach)).map(rows -> new Recalled(found(key, rows), mark(rows)));
+        return execute(ReadStatement.current(key, reach))
+                .map(rows -> new Recalled(found(key, reach, rows), mark(rows)));
     }
 
-    /** As {@link #readMarked(ResourceKey, Reach)}: what is known already is not sent again while it is the current version. */
-    Uni<Recalled> readMarked(StoredResource known, Reach reach) {
-        ReadStatement statement = ReadStatement.currentUnless(
-                known.key(), known.version(), known.lastUpdated().toEpochMilli(), reach);
-        return execute(statement).map(rows -> {
-            Found found = found(known.key(), rows);
-            boolean same = found.resource().version() == known.version()
-                    && found.resource().lastUpdated().equals(known.lastUpdated());
-            return new Recalled(same ? new Found(known, found.patients()) : found, mark(rows));
-        });
+    /** As {@link #readMarked(ResourceKey, Reach)}: what is known already is not sent again while its row is as it was. */
+    Uni<Recalled> readMarked(Recalled known, Reach reach) {
+        StoredResource last = known.found().resource();
+        return execute(ReadStatement.currentUnless(last.key(), known.mark(), reach))
+                .map(rows -> {
+                    Found found = found(last.key(), reach, rows);
+                    Mark mark = mark(rows);
+                    return new Recalled(mark.equals(known.mark()) ? new Found(last, found.patients()) : found, mark);
+                });
     }
 
     private static Mark mark(RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
@@ -230,17 +230,20 @@ public final class WriteSession {
 
     /** As {@link #read(ResourceKey, Reach)}, and nobody else writes this resource until the end. */
     public Uni<Found> readToWrite(ResourceKey key, Reach reach) {
-        return one(key, ReadStatement.currentForUpdate(key, reach));
+        return one(key, ReadStatement.currentForUpdate(key, reach), reach);
     }
 
-    Uni<Found> one(ResourceKey key, ReadStatement statement) {
-        return execute(statement).map(rows -> found(key, rows));
+    Uni<Found> one(ResourceKey key, ReadStatement statement, Reach reach) {
+        return execute(statement).map(rows -> found(key, reach, rows));
     }
 
-    private static Found found(ResourceKey key, RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
+    /** What has no content any more may have been out of reach for its content. */
+    private static Found found(ResourceKey key, Reach reach, RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
         VersionRow version = VersionRow.first(rows).orElseThrow(() -> absent(key));
         if (version.deleted()) {
-            throw Failure.of(FailureKind.GONE, key + " has been deleted");
+            throw Reach.Visibility.looksAtContent(reach.of(key.type()))
+                    ? absent(key)
+                    : Failure.of(FailureKind.GONE, key + " has been deleted");
         }
         return new Found(version.resource(key), version.patients());
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The classes of the packaged server as the JVM holds them in memory (JEP 350), of which a start reads what it else takes out of
- * jars and checks. The image is built with one, in the same way.
+ * The packaged server's classes as the JVM holds them in memory (JEP 350): a start reads from it what it would otherwise take out of
+ * jars and check. The image is built with one, in the same way.
  */
 final class ClassArchive {
     private static final Path FILE = Path.of("target/classes.jsa").toAbsolutePath();

@@ -179,18 +179,41 @@ class RecallTest {
                 .preparedQuery("DELETE FROM resource WHERE sid = $1")
                 .execute(Tuple.of(deleted.mark().sid())));
 
-        assertThat(hold(same, other)).isTrue();
-        assertThat(hold(same, changed)).isFalse();
-        assertThat(hold(deleted, other)).isFalse();
-        assertThat(hold(deleted)).isFalse();
-        assertThat(hold()).isTrue();
+        assertThat(holds(same, other)).isTrue();
+        assertThat(holds(same, changed)).isFalse();
+        assertThat(holds(deleted, other)).isFalse();
+        assertThat(holds(deleted)).isFalse();
+        assertThat(holds()).isTrue();
     }
 
-    private boolean holds(Recalled recalled) {
-        return hold(recalled);
+    @Test
+    void isReadAnewWhereAnybodyHasWrittenAnotherBody() {
+        ResourceKey key = created();
+        Recalled before = recalled(key);
+        Recalled other = recalled(await(store.create(
+                        Draft.ofNew("Patient", patient.deepCopy().put("gender", "other")), Reach.everything()))
+                .resource()
+                .key());
+        await(database.pool()
+                .preparedQuery("UPDATE resource SET body = (SELECT body FROM resource WHERE sid = $1) WHERE sid = $2")
+                .execute(Tuple.of(other.mark().sid(), before.mark().sid())));
+
+        assertThat(holds(before)).isFalse();
+        assertThat(recalled(key).found().resource().json().toString()).contains("other");
+        assertThat(holds(recalled(key))).isTrue();
     }
 
-    private boolean hold(Recalled... all) {
+    @Test
+    void isForgottenByWhoWritesIt() {
+        ResourceKey key = created();
+        recalled(key);
+
+        await(store.update(new Draft(key, patient.deepCopy()), Optional.empty(), Reach.everything()));
+
+        assertThat(store.recall(key, Reach.everything())).isEmpty();
+    }
+
+    private boolean holds(Recalled... all) {
         return await(journal.note(NO_ACCESS, Stream.of(all).map(Recalled::mark).collect(Collectors.toSet())));
     }
 

@@ -1,6 +1,7 @@
 package health.webqx.imaging.store.search;
 
 import health.webqx.imaging.resource.ResourceKey;
+import health.webqx.imaging.store.Mark;
 import health.webqx.imaging.store.Reach;
 
 /** Finding one resource under a reach: what is out of reach has no row. */
@@ -18,11 +19,13 @@ public final class ReadStatement extends Statement {
         return statement;
     }
 
-    /** As {@link #current}, its body null where it is this version, written in that millisecond. */
-    public static ReadStatement currentUnless(ResourceKey key, int version, long lastUpdated, Reach reach) {
+    /** As {@link #current}, its body null where the row is as marked. */
+    public static ReadStatement currentUnless(ResourceKey key, Mark mark, Reach reach) {
         ReadStatement statement = new ReadStatement();
-        statement.sql.add("SELECT r.sid, r.version, r.last_updated, r.deleted, r.patients, CASE WHEN r.version = ");
-        statement.sql.number(version).add(" AND r.last_updated = ").number(lastUpdated);
+        statement.sql.add("SELECT r.sid, r.version, r.last_updated, r.deleted, r.patients, CASE WHEN r.sid = ");
+        statement.sql.number(mark.sid()).add(" AND r.version = ").number(mark.version());
+        statement.sql.add(" AND r.last_updated = ").number(mark.lastUpdated());
+        statement.sql.add(" AND r.xmin::text = ").text(mark.writer());
         statement.sql.add(" THEN NULL ELSE r.body END, r.xmin::text");
         statement.fromResource(key, reach);
         return statement;
