@@ -45,7 +45,7 @@ class OrthancIT {
                 accepted.remove(late);
                 awaitCatalogue(server, token, accepted);
                 assertThat(server.get("/dicomweb/studies/" + late, token).statusCode())
-                        .isEqualTo(404);
+                        .isEqualTo(410);
             }
         }
     }
