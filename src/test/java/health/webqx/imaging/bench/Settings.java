@@ -27,8 +27,6 @@ record Settings(
         String only) {
     /** But for the memory, which the image takes of what its container has. */
     private static final String AS_IN_THE_IMAGE = "-Xmx256m -XX:NewRatio=1 -XX:+UseParallelGC"
-            + " -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400"
-            + " -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000"
             + " --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED -Dio.netty.tryReflectionSetAccessible=true";
 
     static Settings ofSystemProperties() {
