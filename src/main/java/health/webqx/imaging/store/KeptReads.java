@@ -66,17 +66,24 @@ final class KeptReads {
     /** That a read under that visibility found this. */
     void keep(Recalled recalled, Visibility visibility) {
         ResourceKey key = recalled.found().resource().key();
-        List<Visibility> others = find(key)
+        Optional<List<Visibility>> others = find(key)
                 .filter(kept -> kept.recalled().mark().equals(recalled.mark()))
-                .map(Kept::inReach)
-                .orElse(List.of());
-        List<Visibility> inReach = isRecalled(visibility)
-                ? Stream.concat(Stream.of(visibility), others.stream())
-                        .distinct()
-                        .limit(MOST_VISIBILITIES)
-                        .toList()
-                : others;
-        Kept kept = new Kept(recalled, inReach);
+                .map(Kept::inReach);
+        Optional<Visibility> another = Optional.of(visibility)
+                .filter(KeptReads::isRecalled)
+                .filter(one -> others.stream().noneMatch(known -> known.contains(one)));
+        if (others.isEmpty() || another.isPresent()) {
+            put(
+                    key,
+                    new Kept(
+                            recalled,
+                            Stream.concat(another.stream(), others.stream().flatMap(List::stream))
+                                    .limit(MOST_VISIBILITIES)
+                                    .toList()));
+        }
+    }
+
+    private void put(ResourceKey key, Kept kept) {
         if (kept.size() <= LARGEST_BYTES) {
             byKey.put(key, kept);
         } else {

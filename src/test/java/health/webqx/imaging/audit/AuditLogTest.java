@@ -62,6 +62,25 @@ class AuditLogTest {
         assertThat(await(audit.recordProvided(access(2), asItIs))).isTrue();
     }
 
+    @Test
+    void recordsAllThatAreWrittenTogetherWhileTheirRowsAreAsTheyWere() {
+        Mark one = markOf(patient("one"));
+        Mark other = markOf(patient("other"));
+
+        List<Uni<Boolean>> all = IntStream.range(0, ACCESSES)
+                .mapToObj(i -> switch (i % 3) {
+                    case 0 -> audit.record(access(i)).replaceWith(true);
+                    case 1 -> audit.recordProvided(access(i), one);
+                    default -> audit.recordProvided(access(i), other);
+                })
+                .toList();
+
+        assertThat(await(Uni.join().all(all).andFailFast())).containsOnly(true);
+        for (int kind = 0; kind < 3; kind++) {
+            assertThat(eventsOf(kind)).isEqualTo(ACCESSES / 3);
+        }
+    }
+
     private static int recordedOf(int kind, List<Boolean> recorded) {
         return (int) IntStream.range(0, recorded.size())
                 .filter(i -> i % 3 == kind && recorded.get(i))

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The packaged server's classes as the JVM holds them in memory (JEP 350): a start reads from it what it would otherwise take out of
@@ -27,20 +25,12 @@ final class ClassArchive {
             String archiving = javaOptions + " -XX:ArchiveClassesAtExit=" + FILE;
             PackagedServer.demo(folder, Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false", "JDK_JAVA_OPTIONS", archiving))
                     .close();
-            delete(folder);
+            ScratchFolder.delete(folder);
         }
         return "-XX:SharedArchiveFile=" + FILE;
     }
 
     private static FileTime made(Path file) throws IOException {
         return Files.getLastModifiedTime(file);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
