@@ -78,7 +78,7 @@ public class Database {
         connections = new Connections(
                 pool(server),
                 shared(server, LOOKUP_CONNECTIONS),
-                shared(server, 1),
+                shared(plannedOnce(server), 1),
                 vertx.getDelegate().getOrCreateContext());
     }
 
@@ -103,6 +103,17 @@ public class Database {
                 .with(upTo(size))
                 .using(vertx)
                 .build();
+    }
+
+    /**
+     * For statements that find few rows by their keys, whatever the keys are. Lists of keys the server would plan anew at each
+     * call, which takes longer than finding the rows. A plan made once is made while it may know nothing of the tables yet; so it
+     * is told to go by the index.
+     */
+    private static PgConnectOptions plannedOnce(PgConnectOptions server) {
+        return new PgConnectOptions(server)
+                .addProperty("plan_cache_mode", "force_generic_plan")
+                .addProperty("enable_seqscan", "off");
     }
 
     private PoolOptions upTo(int size) {
