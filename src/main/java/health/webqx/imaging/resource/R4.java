@@ -52,19 +52,20 @@ public final class R4 {
         if (!type.equals(resource.path("resourceType").asText())) {
             throw Failure.at(FailureKind.INVALID, "resourceType", "the body's resourceType is not " + type);
         }
-        requireNoNul(type, resource, json);
+        String text = json.toString(StandardCharsets.UTF_8);
+        requireNoNul(type, resource, text);
         IParser parser = context().newJsonParser();
         parser.setParserErrorHandler(new StrictErrorHandler());
         try {
-            parser.parseResource(json.toString(StandardCharsets.UTF_8));
+            parser.parseResource(text);
         } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
             throw Failure.at(FailureKind.UNPROCESSABLE, type, withoutCode(String.valueOf(e.getMessage())));
         }
     }
 
     /** No text holds the character U+0000 (R4 2.24.0.1 string), which no database keeps either. */
-    private static void requireNoNul(String type, ObjectNode resource, Buffer json) {
-        if (json.toString(StandardCharsets.UTF_8).contains("\\u0000")) {
+    private static void requireNoNul(String type, ObjectNode resource, String json) {
+        if (json.contains("\\u0000")) {
             JsonPlaces.of(
                             type,
                             resource,

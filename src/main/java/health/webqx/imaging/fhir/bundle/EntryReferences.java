@@ -5,17 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import health.webqx.imaging.resource.R4;
+import health.webqx.imaging.resource.ResourceJson;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * References between the entries of a transaction: by {@code fullUrl}, wherever a uri may stand and in narratives, and by a
  * search for the one resource that is meant (R4 3.1.0.11.2.2, 3.1.0.11.2.3).
  */
 public final class EntryReferences {
-    private final Map<String, String> targets = new TreeMap<>();
+    private final Map<String, String> targets = new LinkedHashMap<>();
 
     /** From now on a {@code fullUrl} or a conditional reference stands for {@code Type/id}. */
     public void put(String written, String reference) {
@@ -29,11 +30,9 @@ public final class EntryReferences {
         return found;
     }
 
-    /** A copy of the resource whose references lead to what they stand for. */
+    /** The resource with references that lead to what they stand for; what has none of them is the same, not a copy. */
     public ObjectNode resolved(ObjectNode resource) {
-        ObjectNode copy = resource.deepCopy();
-        resolve(copy, "");
-        return copy;
+        return targets.isEmpty() ? resource : resolved(resource, "");
     }
 
     private static void collect(JsonNode node, Set<String> found) {
@@ -48,29 +47,34 @@ public final class EntryReferences {
         return question > 0 && R4.isResourceType(reference.substring(0, question));
     }
 
-    private void resolve(ObjectNode node, String name) {
+    private ObjectNode resolved(ObjectNode node, String name) {
+        Map<String, JsonNode> changed = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            JsonNode value = member.getValue();
-            if (value instanceof TextNode text) {
-                member.setValue(new TextNode(resolved(name, member.getKey(), text.textValue())));
-            } else {
-                descend(value, member.getKey());
+            JsonNode value = resolved(member.getValue(), name, member.getKey());
+            if (!value.equals(member.getValue())) {
+                changed.put(member.getKey(), value);
             }
         }
+        return changed.isEmpty()
+                ? node
+                : ResourceJson.object().<ObjectNode>setAll(node).setAll(changed);
     }
 
-    private void descend(JsonNode value, String name) {
-        if (value instanceof ObjectNode object) {
-            resolve(object, name);
-        } else if (value instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                if (array.get(i) instanceof TextNode text) {
-                    array.set(i, new TextNode(resolved("", name, text.textValue())));
-                } else {
-                    descend(array.get(i), name);
-                }
-            }
+    private ArrayNode resolved(ArrayNode array, String name) {
+        ArrayNode resolved = ResourceJson.array();
+        array.forEach(each -> resolved.add(resolved(each, "", name)));
+        return resolved.equals(array) ? array : resolved;
+    }
+
+    private JsonNode resolved(JsonNode value, String parent, String name) {
+        if (value instanceof TextNode text) {
+            String resolved = resolved(parent, name, text.textValue());
+            return resolved.equals(text.textValue()) ? text : new TextNode(resolved);
         }
+        if (value instanceof ObjectNode object) {
+            return resolved(object, name);
+        }
+        return value instanceof ArrayNode array ? resolved(array, name) : value;
     }
 
     /** An identifier's value is nobody's address, even when it looks like one. */
