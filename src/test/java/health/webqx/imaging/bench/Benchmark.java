@@ -38,8 +38,17 @@ public final class Benchmark implements AutoCloseable {
             }
             return;
         }
-        String javaOptions = settings.javaOptions() + " " + ClassArchive.option(settings.javaOptions());
         Path folder = Files.createTempDirectory("webqx-bench");
+        try {
+            measureOwn(settings, folder);
+        } finally {
+            ScratchFolder.delete(folder);
+        }
+    }
+
+    /** A server of this build, started for it. */
+    private static void measureOwn(Settings settings, Path folder) throws Exception {
+        String javaOptions = settings.javaOptions() + " " + ClassArchive.option(settings.javaOptions());
         long started = System.nanoTime();
         try (PackagedServer server = PackagedServer.demo(
                 folder, Map.of("WEBQX_PACS_SAMPLES_ENABLED", "false", "JDK_JAVA_OPTIONS", javaOptions))) {
