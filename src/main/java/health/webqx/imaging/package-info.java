@@ -17,6 +17,7 @@
  *  cache                              what was fetched or drawn once; dicomweb uses it, it uses dicom
  *  viewer                             OHIF and where it opens a study; fhir uses it
  *  http   resource   outcome          shared vocabulary, imports nothing above it
+ *  passing                            memory for what goes through without a copy; imports nothing
  *  sandbox                            demo issuer and sample studies, imported by nobody
  * </pre>
  *

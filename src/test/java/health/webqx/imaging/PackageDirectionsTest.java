@@ -57,6 +57,7 @@ class PackageDirectionsTest {
                             "pacs",
                             "dicom",
                             "http",
+                            "passing",
                             "resource",
                             "outcome")),
             // the vocabulary of what is audited is named at the doors, too
@@ -66,15 +67,16 @@ class PackageDirectionsTest {
             Map.entry("workflow", List.of("catalogue", "store", "resource", "outcome")),
             Map.entry("catalogue", List.of("cache", "store", "pacs", "dicom", "resource", "outcome")),
             Map.entry("store", List.of("resource", "outcome")),
-            Map.entry("pacs", List.of("dicom", "outcome")),
+            Map.entry("pacs", List.of("dicom", "passing", "outcome")),
             Map.entry("rendering", List.of("dicom", "outcome")),
             Map.entry("viewer", List.of("http", "resource", "outcome")),
             Map.entry("cache", List.of("dicom", "outcome")),
             Map.entry("dicom", List.of()),
-            Map.entry("http", List.of("resource", "outcome")),
+            Map.entry("http", List.of("passing", "resource", "outcome")),
             Map.entry("resource", List.of("outcome")),
             Map.entry("profile", List.of("resource", "outcome")),
             Map.entry("outcome", List.of()),
+            Map.entry("passing", List.of()),
             Map.entry("sandbox", List.of("catalogue", "store", "dicom", "http", "resource", "outcome")));
 
     static List<String> packages() {

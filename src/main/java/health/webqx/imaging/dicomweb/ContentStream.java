@@ -1,5 +1,6 @@
 package health.webqx.imaging.dicomweb;
 
+import health.webqx.imaging.passing.Passing;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;
@@ -36,6 +37,11 @@ final class ContentStream extends InputStream {
         int count = Math.min(length, piece.length() - position);
         piece.getBytes(position, position + count, into, offset);
         position += count;
+        if (position == piece.length()) {
+            Passing.letGo(piece);
+            piece = Buffer.buffer();
+            position = 0;
+        }
         return count;
     }
 

@@ -1,6 +1,6 @@
 package health.webqx.imaging.dicomweb;
 
-import health.webqx.imaging.http.InOne;
+import health.webqx.imaging.passing.InOne;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;

@@ -1,5 +1,7 @@
 package health.webqx.imaging.http;
 
+import health.webqx.imaging.passing.InOne;
+import health.webqx.imaging.passing.Passing;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -26,7 +28,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     private static final int WORTH_SENDING = 1024;
 
     /** Bytes that may wait to be sent: enough that the source goes on while the client takes them. */
-    private static final int UNDER_WAY = 256 * 1024;
+    private static final int UNDER_WAY = 512 * 1024;
 
     private final HttpServerResponse response;
     private final Consumer<String> brokenOff;
@@ -83,10 +85,11 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
         }
         if (unsent.length() + piece.length() < WORTH_SENDING) {
             unsent.appendBuffer(piece);
+            Passing.letGo(piece);
             requestNext();
             return;
         }
-        response.write(InOne.of(unsent, piece));
+        write(InOne.of(unsent, piece));
         unsent = Buffer.buffer();
         // pieces come on workers: room that is there before it is waited for is seen here, room that comes later is
         // told
@@ -94,6 +97,10 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
         if (!response.writeQueueFull()) {
             goOn();
         }
+    }
+
+    private void write(Buffer bytes) {
+        response.write(bytes).onSuccess(left -> Passing.letGo(bytes));
     }
 
     private void goOn() {

@@ -1,7 +1,7 @@
 /**
  * The shared vocabulary of both doors: headers every answer carries, the settings production needs, and
  * {@link health.webqx.imaging.http.FailureMapper}, the one place where a failure becomes an answer. May use
- * {@code resource} and {@code outcome}.
+ * {@code passing}, {@code resource} and {@code outcome}.
  */
 @org.jspecify.annotations.NullMarked
 package health.webqx.imaging.http;

@@ -5,6 +5,7 @@ import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.dicom.DicomPrefix;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.passing.Passing;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
@@ -62,7 +63,10 @@ public final class FileHead {
         if (came.length() == 0) {
             came = piece;
         } else {
-            came = (copied ? came : came.copy()).appendBuffer(piece);
+            Buffer begin = copied ? came : came.copy();
+            Passing.letGo(came);
+            came = begin.appendBuffer(piece);
+            Passing.letGo(piece);
             copied = true;
         }
     }

@@ -1,6 +1,7 @@
 package health.webqx.imaging.pacs;
 
 import health.webqx.imaging.dicom.DicomFile;
+import health.webqx.imaging.passing.Passing;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -38,7 +39,8 @@ public final class SpooledFile {
                 .open(path.toString(), new OpenOptions().setWrite(true))
                 .flatMap(file -> content.onItem()
                         .transformToUniAndConcatenate(
-                                piece -> file.write(io.vertx.mutiny.core.buffer.Buffer.newInstance(piece)))
+                                piece -> file.write(io.vertx.mutiny.core.buffer.Buffer.newInstance(piece))
+                                        .invoke(() -> Passing.letGo(piece)))
                         .collect()
                         .asList()
                         .onItemOrFailure()

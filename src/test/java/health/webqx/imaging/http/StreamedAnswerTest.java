@@ -3,6 +3,7 @@ package health.webqx.imaging.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -49,7 +50,10 @@ class StreamedAnswerTest {
                 drain.handle(null);
                 return true;
             }
-            case "write" -> written.incrementAndGet();
+            case "write" -> {
+                written.incrementAndGet();
+                return Future.succeededFuture();
+            }
             case "end" -> ended.set(true);
             default -> {
                 return proxy;

@@ -137,7 +137,10 @@ public final class OrthancArchive implements PacsConnector {
         return instances
                 .list(target)
                 .onItem()
-                .transformToMulti(held -> ReadAhead.of(onceEach(held), this::retrieved, upstream::isAtEase));
+                .transformToMulti(held -> ReadAhead.of(
+                        onceEach(held),
+                        target.instance().isPresent() ? this::retrieved : this::passing,
+                        upstream::isAtEase));
     }
 
     @Override
@@ -258,8 +261,14 @@ public final class OrthancArchive implements PacsConnector {
         }
     }
 
+    /** One that may be written down as it is sent. */
     private Uni<RetrievedInstance> retrieved(Held held) {
         return IncomingFile.of(file(held), OptionalLong.of(held.size()));
+    }
+
+    /** One of many. */
+    private Uni<RetrievedInstance> passing(Held held) {
+        return IncomingFile.of(upstream.pass(held.path() + "/file"), OptionalLong.of(held.size()));
     }
 
     private Multi<Buffer> file(Held held) {

@@ -1,31 +1,29 @@
 package health.webqx.imaging.pacs.upstream;
 
 import io.vertx.core.buffer.Buffer;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 
 /**
- * Bytes to be found among others. Wherever they stand, every so manieth byte, by their own number, is one of them: only those
+ * Bytes to be found among others. Wherever they stand, every so manieth pair, by their own number, is one of theirs: only those
  * are looked at, and none depends on the one before. Immutable.
  */
 public final class BytePattern {
-    private static final int[] NOWHERE = {};
-
     private final byte[] wanted;
 
-    /** Where in the pattern a byte stands, the last place first. */
-    private final int[][] places = new int[256][];
+    /** Whether two bytes, the first one as the higher, follow each other in the pattern: a bit each. */
+    private final long[] pairs = new long[1 << 10];
 
-    /** @param wanted one byte at least */
+    /** @param wanted two bytes at least */
     public BytePattern(byte[] wanted) {
         this.wanted = wanted.clone();
-        Arrays.fill(places, NOWHERE);
-        for (int i = 0; i < wanted.length; i++) {
-            int[] before = places[wanted[i] & 0xFF];
-            int[] now = new int[before.length + 1];
-            now[0] = i;
-            System.arraycopy(before, 0, now, 1, before.length);
-            places[wanted[i] & 0xFF] = now;
+        for (int i = 1; i < wanted.length; i++) {
+            int pair = pair(wanted[i - 1], wanted[i]);
+            pairs[pair >> 6] |= 1L << pair;
         }
+    }
+
+    private static int pair(byte first, byte second) {
+        return ((first & 0xFF) << 8) | (second & 0xFF);
     }
 
     /** Of the pattern, in bytes. */
@@ -35,33 +33,38 @@ public final class BytePattern {
 
     /** Where it is found first; -1 if nowhere. */
     public int indexIn(byte[] bytes) {
-        return indexIn(bytes, 0, bytes.length);
+        return indexIn(ByteBuffer.wrap(bytes));
     }
 
     /** Where it is found first; -1 if nowhere. */
     int indexIn(Buffer buffer) {
-        InPlace in = InPlace.of(buffer);
-        int found = indexIn(in.bytes(), in.from(), in.to());
-        return found < 0 ? -1 : found - in.from();
+        return indexIn(InPlace.of(buffer));
+    }
+
+    /** Whether a buffer begins with it. */
+    boolean begins(Buffer buffer) {
+        return buffer.length() >= wanted.length && standsAt(InPlace.of(buffer), 0, wanted.length);
     }
 
     /** Of bytes that it is not found in: how many at their end may be its beginning, if more come. */
     int begunIn(Buffer buffer) {
-        InPlace in = InPlace.of(buffer);
-        for (int at = Math.max(in.from(), in.to() - wanted.length + 1); at < in.to(); at++) {
-            if (in.bytes()[at] == wanted[0] && Arrays.equals(in.bytes(), at, in.to(), wanted, 0, in.to() - at)) {
-                return in.to() - at;
+        ByteBuffer bytes = InPlace.of(buffer);
+        int end = bytes.limit();
+        for (int at = Math.max(0, end - wanted.length + 1); at < end; at++) {
+            if (standsAt(bytes, at, end - at)) {
+                return end - at;
             }
         }
         return 0;
     }
 
-    private int indexIn(byte[] bytes, int from, int to) {
-        int length = wanted.length;
-        for (int at = from + length - 1; at < to; at += length) {
-            int[] maybe = places[bytes[at] & 0xFF];
-            if (maybe.length > 0) {
-                int found = around(bytes, at, maybe, to);
+    private int indexIn(ByteBuffer bytes) {
+        int stride = wanted.length - 1;
+        int last = bytes.limit() - 1;
+        for (int at = stride - 1; at < last; at += stride) {
+            int pair = pair(bytes.get(at), bytes.get(at + 1));
+            if ((pairs[pair >> 6] & (1L << pair)) != 0) {
+                int found = around(bytes, at);
                 if (found >= 0) {
                     return found;
                 }
@@ -70,20 +73,20 @@ public final class BytePattern {
         return -1;
     }
 
-    /** Where the pattern begins, if what is there is a byte of it at one of those places. */
-    private int around(byte[] bytes, int at, int[] places, int to) {
-        for (int place : places) {
-            int begin = at - place;
-            if (begin + wanted.length <= to && standsAt(bytes, begin)) {
+    /** Where the pattern begins, if it holds both the byte that is there and the next one. */
+    private int around(ByteBuffer bytes, int at) {
+        int latest = Math.min(at, bytes.limit() - wanted.length);
+        for (int begin = Math.max(0, at - wanted.length + 2); begin <= latest; begin++) {
+            if (standsAt(bytes, begin, wanted.length)) {
                 return begin;
             }
         }
         return -1;
     }
 
-    private boolean standsAt(byte[] bytes, int begin) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (bytes[begin + i] != wanted[i]) {
+    private boolean standsAt(ByteBuffer bytes, int begin, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes.get(begin + i) != wanted[i]) {
                 return false;
             }
         }

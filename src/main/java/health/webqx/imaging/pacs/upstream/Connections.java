@@ -2,6 +2,7 @@ package health.webqx.imaging.pacs.upstream;
 
 import health.webqx.imaging.pacs.PacsDefinition;
 import health.webqx.imaging.pacs.PacsTls;
+import health.webqx.imaging.passing.PassingMemory;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +35,7 @@ final class Connections implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Connections.class);
 
     /** Of an answer's body, at most: what is done for each piece costs the same for a large one. */
-    private static final int PIECE = 256 * 1024;
+    private static final int PIECE = PassingMemory.PIECE;
 
     /** Read at a time: each is sent on before the next is read. */
     private static final int PIECES = 1;
@@ -97,6 +98,7 @@ final class Connections implements AutoCloseable {
                 connected(question.options(headers), question.isLong() && call.isAlone()),
                 request -> send(request, question.body()),
                 timeout,
+                question.isPassing(),
                 call);
     }
 
@@ -105,13 +107,14 @@ final class Connections implements AutoCloseable {
         RequestOptions options = question.options(headers)
                 .putHeader("Content-Length", Long.toString(file.length()))
                 .setIdleTimeout(timeout.toMillis());
-        return answered(connected(options, false), request -> file.send(request, vertx), longest, call);
+        return answered(connected(options, false), request -> file.send(request, vertx), longest, false, call);
     }
 
     private Uni<Incoming> answered(
             Uni<HttpClientRequest> connected,
             Function<HttpClientRequest, Uni<HttpClientResponse>> sending,
             Duration patience,
+            boolean passing,
             Traffic.Call call) {
         return connected
                 .flatMap(request -> sending.apply(request)
@@ -121,7 +124,7 @@ final class Connections implements AutoCloseable {
                         .ifNoItem()
                         .after(patience)
                         .failWith(() -> new TimeoutException("no answer"))
-                        .map(response -> incoming(request, response, call)))
+                        .map(response -> incoming(request, response, passing, call)))
                 .onFailure()
                 .invoke(call::failed)
                 .onCancellation()
@@ -142,7 +145,8 @@ final class Connections implements AutoCloseable {
         client.closeAndForget();
     }
 
-    private Incoming incoming(HttpClientRequest request, HttpClientResponse response, Traffic.Call call) {
+    private Incoming incoming(
+            HttpClientRequest request, HttpClientResponse response, boolean passing, Traffic.Call call) {
         if (response.statusCode() / 100 != 2) {
             request.reset();
             throw new StatusException(response.statusCode());
@@ -158,22 +162,25 @@ final class Connections implements AutoCloseable {
                 type == null ? "" : type,
                 told ? OptionalLong.of(Long.parseLong(length)) : OptionalLong.empty(),
                 bounded,
-                content(request, response, call));
+                content(request, response, passing, call));
     }
 
-    private Multi<Buffer> content(HttpClientRequest request, HttpClientResponse response, Traffic.Call call) {
+    private Multi<Buffer> content(
+            HttpClientRequest request, HttpClientResponse response, boolean passing, Traffic.Call call) {
         AtomicBoolean wanted = new AtomicBoolean();
         Multi<Buffer> body = response.toMulti()
                 .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate)
                 .onSubscription()
                 .invoke(() -> wanted.set(true));
+        Multi<Buffer> read =
+                passing ? InPassing.read(body, request.connection().getDelegate(), response.version()) : body;
         Runnable cut = () -> {
             if (!wanted.get()) {
                 call.left();
             }
             vertx.runOnContext(later -> request.reset());
         };
-        return Pace.watch(body, timeout, longest, vertx, cut)
+        return Pace.watch(read, timeout, longest, vertx, cut)
                 .onItem()
                 .invoke(call::came)
                 .onFailure()

@@ -2,6 +2,7 @@ package health.webqx.imaging.pacs.upstream;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.passing.Passing;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -96,6 +97,8 @@ public final class MultipartParts {
                         .repeating()
                         .uni(this::piece)
                         .whilst(Optional::isPresent)
+                        .onItem()
+                        .invoke(unread -> unread.ifPresent(Passing::letGo))
                         .collect()
                         .last()
                         .replaceWithVoid()
@@ -128,7 +131,7 @@ public final class MultipartParts {
             }
         }
         // a part without content has its delimiter's line end here
-        held = held.slice(end + 2, held.length());
+        drop(end + 2);
         inContent = true;
         contentOpen = true;
         boolean[] first = {true};
@@ -151,8 +154,8 @@ public final class MultipartParts {
                 .recoverWithNull()
                 .flatMap(any -> {
                     first[0] = false;
-                    if (delimiter.indexIn(held) != 0 && held.length() >= 2) {
-                        held = held.slice(2, held.length());
+                    if (!delimiter.begins(held) && held.length() >= 2) {
+                        drop(2);
                     }
                     return piece();
                 });
@@ -166,18 +169,34 @@ public final class MultipartParts {
         int found = delimiter.indexIn(held);
         if (found == 0) {
             inContent = false;
-            held = held.slice(delimiter.length(), held.length());
+            drop(delimiter.length());
             return Uni.createFrom().item(Optional.empty());
         }
         int sure = found > 0 ? found : held.length() - delimiter.begunIn(held);
         if (sure > 0) {
-            Buffer piece = held.slice(0, sure);
-            held = held.slice(sure, held.length());
-            return Uni.createFrom().item(Optional.of(piece));
+            return Uni.createFrom().item(Optional.of(taken(sure)));
         } else if (exhausted) {
             return Uni.createFrom().failure(brokeOff());
         }
         return more().replaceWith(() -> Optional.of(Buffer.buffer()));
+    }
+
+    /** What is held begins with, held no longer. */
+    private Buffer taken(int length) {
+        if (length == held.length()) {
+            Buffer all = held;
+            held = Buffer.buffer();
+            return all;
+        }
+        Buffer begin = held.slice(0, length);
+        held = held.slice(length, held.length());
+        Passing.hold(begin);
+        return begin;
+    }
+
+    /** So many bytes are read and go nowhere. */
+    private void drop(int length) {
+        Passing.letGo(taken(length));
     }
 
     private Uni<Void> filled(BooleanSupplier enough, int longest) {
@@ -226,9 +245,12 @@ public final class MultipartParts {
     }
 
     private static Buffer joined(Buffer first, Buffer second) {
-        return Buffer.buffer(first.length() + second.length())
+        Buffer both = Buffer.buffer(first.length() + second.length())
                 .appendBuffer(first)
                 .appendBuffer(second);
+        Passing.letGo(first);
+        Passing.letGo(second);
+        return both;
     }
 
     private static Failure brokeOff() {

@@ -24,8 +24,10 @@ record Question(HttpMethod method, URI address, String accept, Wanted wanted, St
          * As it is: an archive needs a second to compress what it sends in 50 ms, and pixels hardly get smaller.
          */
         PIXELS,
+        /** As {@link #PIXELS}, for a reader who lets go of what it has sent on ({@code Passing}). */
+        PASSING,
         /**
-         * As it is, and on another event loop than it is sent on: one study has two processors then. Where others are under
+         * As {@link #PASSING}, and on another event loop than it is sent on: one study has two processors then. Where others are under
          * way none is idle, and each is quicker by itself.
          */
         STUDY
@@ -33,6 +35,10 @@ record Question(HttpMethod method, URI address, String accept, Wanted wanted, St
 
     boolean isLong() {
         return wanted == Wanted.STUDY;
+    }
+
+    boolean isPassing() {
+        return wanted == Wanted.PASSING || isLong();
     }
 
     boolean isEncrypted() {

@@ -103,12 +103,22 @@ public final class Upstream implements AutoCloseable {
         return open(path, ANYTHING).onItem().transformToMulti(Incoming::whole);
     }
 
+    /** As {@link #stream}, for a reader who sends it on: its pieces are to be let go of ({@code Passing}). */
+    public Multi<Buffer> pass(String path) {
+        return open(new Question(HttpMethod.GET, address(path), ANYTHING, Wanted.PASSING, "", Buffer.buffer()))
+                .onItem()
+                .transformToMulti(Incoming::whole);
+    }
+
     /** An answer that has begun, in a media type; its content must be asked for or it is dropped after a while. */
     public Uni<Incoming> open(String path, String accept) {
         return open(new Question(HttpMethod.GET, address(path), accept, Wanted.PIXELS, "", Buffer.buffer()));
     }
 
-    /** As {@link #open}, for an answer so long that it is worth a processor of its own, if there is one. */
+    /**
+     * As {@link #open}, for an answer so long that it is worth a processor of its own, if there is one; its pieces are to be let
+     * go of ({@code Passing}).
+     */
     public Uni<Incoming> openStudy(String path, String accept) {
         return open(new Question(HttpMethod.GET, address(path), accept, Wanted.STUDY, "", Buffer.buffer()));
     }

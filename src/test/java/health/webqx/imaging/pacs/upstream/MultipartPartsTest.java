@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.passing.Passing;
+import health.webqx.imaging.passing.PassingMemory;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Parts are taken apart alike however a body is cut into pieces, and a body that is cut off is never taken for whole. */
@@ -39,6 +42,36 @@ class MultipartPartsTest {
                                 .isEqualTo(FailureKind.BAD_GATEWAY));
             }
         }
+    }
+
+    /** What only passes is let go of piece by piece: of its memory nothing stays in use. */
+    @Test
+    void holdsNothingOfABodyThatHasPassed() {
+        for (int size = 1; size <= BODY.length(); size++) {
+            PassingMemory memory = new PassingMemory();
+            Multi<Buffer> pieces = pieces(BODY, size)
+                    .map(piece -> Buffer.buffer(memory.ioBuffer(piece.length()).writeBytes(piece.getBytes())));
+            List<String> contents = MultipartParts.of(answer(pieces))
+                    .onItem()
+                    .transformToUniAndConcatenate(part -> part.content()
+                            .map(MultipartPartsTest::passed)
+                            .collect()
+                            .with(Collectors.joining()))
+                    .collect()
+                    .asList()
+                    .await()
+                    .atMost(Duration.ofSeconds(5));
+
+            assertThat(contents).containsExactly("first\r\n--not it", "", "third\r\n");
+            // of the last piece what is behind the last delimiter
+            assertThat(memory.underWay()).as("pieces of %d", size).isLessThanOrEqualTo(1);
+        }
+    }
+
+    private static String passed(Buffer piece) {
+        String text = piece.toString();
+        Passing.letGo(piece);
+        return text;
     }
 
     @Test
@@ -98,8 +131,11 @@ class MultipartPartsTest {
     }
 
     private static Incoming answer(String body, int size) {
-        return new Incoming(
-                "multipart/related; type=\"text/plain\"; boundary=b0", OptionalLong.empty(), true, pieces(body, size));
+        return answer(pieces(body, size));
+    }
+
+    private static Incoming answer(Multi<Buffer> pieces) {
+        return new Incoming("multipart/related; type=\"text/plain\"; boundary=b0", OptionalLong.empty(), true, pieces);
     }
 
     private static Multi<Buffer> pieces(String body, int size) {
