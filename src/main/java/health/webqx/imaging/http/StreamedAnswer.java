@@ -81,6 +81,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     @Override
     public void onNext(Buffer piece) {
         if (ended.get()) {
+            Passing.letGo(piece);
             return;
         }
         if (unsent.length() + piece.length() < WORTH_SENDING) {

@@ -63,11 +63,14 @@ public final class FileHead {
         if (came.length() == 0) {
             came = piece;
         } else {
-            Buffer begin = copied ? came : came.copy();
-            Passing.letGo(came);
-            came = begin.appendBuffer(piece);
+            if (!copied) {
+                Buffer first = came;
+                came = Buffer.buffer(first.length() + piece.length()).appendBuffer(first);
+                copied = true;
+                Passing.letGo(first);
+            }
+            came.appendBuffer(piece);
             Passing.letGo(piece);
-            copied = true;
         }
     }
 

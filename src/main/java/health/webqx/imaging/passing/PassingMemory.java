@@ -2,8 +2,9 @@ package health.webqx.imaging.passing;
 
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.IllegalReferenceCountException;
+import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,8 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Where a connection puts what only passes: outside the heap, in pieces that leave as they came, without a copy, and are used
  * again when nobody holds them any more ({@link Passing}). A piece that somebody never lets go of is collected like any other
- * object, so that forgetting costs time and nothing else. Where more is under way than passes at once, what comes is put where
- * it always is, which is copied.
+ * object. Where more is under way than passes at once, what comes is put where it always is, which is copied.
  */
 public final class PassingMemory extends AbstractByteBufAllocator {
     /** Bytes of a piece. */
@@ -22,16 +22,54 @@ public final class PassingMemory extends AbstractByteBufAllocator {
     /** Pieces of one stream, at most: what waits to be sent, and what comes meanwhile. */
     private static final int UNDER_WAY = 12;
 
-    /** Pieces that wait to be used again, of all streams. */
+    /** Pieces there are at most, those included that are not collected yet: 64 MiB. */
+    private static final int ALL = 256;
+
+    /** Pieces that wait to be used again. */
     private static final int SPARE = 32;
 
     private static final Queue<ByteBuffer> FREE = new ArrayBlockingQueue<>(SPARE);
+    private static final AtomicInteger THERE = new AtomicInteger();
+    private static final Cleaner COLLECTED = Cleaner.create();
+    private static final boolean GUARDED = isGuarded();
 
+    private final ByteBufAllocator usual;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    /** For one stream. */
-    public PassingMemory() {
+    private PassingMemory(ByteBufAllocator usual) {
         super(true);
+        this.usual = usual;
+    }
+
+    /** For one stream on a connection that else puts what comes into the usual memory. */
+    public static PassingMemory before(ByteBufAllocator usual) {
+        return new PassingMemory(usual instanceof PassingMemory earlier ? earlier.usual : usual);
+    }
+
+    /**
+     * Whether who reads what was let go of is refused. Netty can be told not to look; then nothing may be used again while somebody
+     * might err.
+     */
+    public static boolean isToBeHad() {
+        return GUARDED;
+    }
+
+    private static boolean isGuarded() {
+        try {
+            ByteBuf probe = before(ByteBufAllocator.DEFAULT).directBuffer(1).writeByte(0);
+            probe.release();
+            probe.getByte(0);
+            return false;
+        } catch (IllegalReferenceCountException refused) {
+            return true;
+        } catch (RuntimeException | LinkageError notHere) {
+            return false;
+        }
+    }
+
+    /** What the connection uses when this stream is over. */
+    public ByteBufAllocator usual() {
+        return usual;
     }
 
     /** Pieces that somebody holds. */
@@ -41,15 +79,15 @@ public final class PassingMemory extends AbstractByteBufAllocator {
 
     @Override
     protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-        return Unpooled.buffer(initialCapacity, maxCapacity);
+        return usual.heapBuffer(initialCapacity, maxCapacity);
     }
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        if (initialCapacity <= PIECE && maxCapacity >= PIECE && underWay.get() < UNDER_WAY) {
-            return new PassingBytes(this, PIECE, maxCapacity);
-        }
-        return PooledByteBufAllocator.DEFAULT.directBuffer(initialCapacity, maxCapacity);
+        boolean fits = initialCapacity <= PIECE && maxCapacity >= PIECE;
+        return fits && underWay.get() < UNDER_WAY && (!FREE.isEmpty() || THERE.get() < ALL)
+                ? new PassingBytes(this, PIECE, maxCapacity)
+                : usual.directBuffer(initialCapacity, maxCapacity);
     }
 
     /** Pieces are used again, which is what is meant by that. */
@@ -61,7 +99,14 @@ public final class PassingMemory extends AbstractByteBufAllocator {
     ByteBuffer take(int capacity) {
         underWay.incrementAndGet();
         ByteBuffer spare = capacity == PIECE ? FREE.poll() : null;
-        return spare == null ? ByteBuffer.allocateDirect(capacity) : spare.clear();
+        return spare == null ? anew(capacity) : spare.clear();
+    }
+
+    private static ByteBuffer anew(int capacity) {
+        ByteBuffer memory = ByteBuffer.allocateDirect(capacity);
+        THERE.incrementAndGet();
+        COLLECTED.register(memory, THERE::decrementAndGet);
+        return memory;
     }
 
     void giveBack(ByteBuffer memory) {

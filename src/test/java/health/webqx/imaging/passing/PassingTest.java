@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PassingTest {
-    private final PassingMemory memory = new PassingMemory();
+    private final PassingMemory memory = PassingMemory.before(PooledByteBufAllocator.DEFAULT);
 
     @Test
     void isUsedAgainWhenNobodyHoldsItAnyMore() {
@@ -67,6 +67,13 @@ class PassingTest {
 
         assertThat(both).hasToString("kept and sent");
         assertThat(kept).hasToString("kept");
+    }
+
+    /** A connection that is used again has its own memory again, however many answers passed on it. */
+    @Test
+    void standsBeforeTheUsualMemoryAndNeverBeforeAnother() {
+        assertThat(PassingMemory.isToBeHad()).isTrue();
+        assertThat(PassingMemory.before(memory).usual()).isSameAs(PooledByteBufAllocator.DEFAULT);
     }
 
     /** Vert.x copies what lies in Netty's own pool and gives that back. */

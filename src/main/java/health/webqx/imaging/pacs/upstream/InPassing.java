@@ -1,13 +1,14 @@
 package health.webqx.imaging.pacs.upstream;
 
 import health.webqx.imaging.passing.PassingMemory;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
+import io.netty.channel.unix.UnixChannel;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A body that is read into {@link PassingMemory}. Vert.x copies what a connection reads to the heap wherever that lies in
@@ -17,19 +18,33 @@ final class InPassing {
     private InPassing() {}
 
     /**
-     * The same body. On a connection that is encrypted, or that several answers share, what comes is not what is read, and all
-     * stays as it is.
+     * The same body. On a connection that is encrypted, or that several answers share, what comes is not what is read; one that
+     * is not the system's own kind may remember where bytes lay when they are to be sent: there all stays as it is.
      */
     static Multi<Buffer> read(Multi<Buffer> body, HttpConnection connection, HttpVersion version) {
-        if (connection.isSsl() || version == HttpVersion.HTTP_2 || !(connection instanceof ConnectionBase base)) {
-            return body;
-        }
-        ChannelConfig reading = base.channel().config();
-        ByteBufAllocator usual = reading.getAllocator();
-        // the connection may have its next answer by then: a piece of that is never let go of, and collected
+        return PassingMemory.isToBeHad()
+                        && !connection.isSsl()
+                        && version != HttpVersion.HTTP_2
+                        && connection instanceof ConnectionBase base
+                        && base.channel() instanceof UnixChannel
+                ? read(body, base.channel().config())
+                : body;
+    }
+
+    private static Multi<Buffer> read(Multi<Buffer> body, ChannelConfig reading) {
+        AtomicReference<PassingMemory> memory = new AtomicReference<>();
         return body.onSubscription()
-                .invoke(() -> reading.setAllocator(new PassingMemory()))
+                .invoke(() -> {
+                    memory.set(PassingMemory.before(reading.getAllocator()));
+                    reading.setAllocator(memory.get());
+                })
                 .onTermination()
-                .invoke(() -> reading.setAllocator(usual));
+                .invoke(() -> {
+                    PassingMemory ended = memory.get();
+                    // the connection may have its next answer by now, which may pass, too
+                    if (ended != null && reading.getAllocator() == ended) {
+                        reading.setAllocator(ended.usual());
+                    }
+                });
     }
 }

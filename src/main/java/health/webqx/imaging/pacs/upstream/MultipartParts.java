@@ -116,6 +116,7 @@ public final class MultipartParts {
                 .invoke(any -> source.cancel())
                 .onFailure()
                 .recoverWithNull()
+                .invoke(() -> drop(held.length()))
                 .replaceWith(Optional.empty());
     }
 
