@@ -117,14 +117,22 @@ final class Connections implements AutoCloseable {
             boolean passing,
             Traffic.Call call) {
         return connected
-                .flatMap(request -> sending.apply(request)
-                        .map(Connections::quiet)
-                        .onCancellation()
-                        .invoke(() -> request.reset())
-                        .ifNoItem()
-                        .after(patience)
-                        .failWith(() -> new TimeoutException("no answer"))
-                        .map(response -> incoming(request, response, passing, call)))
+                .flatMap(request -> {
+                    Runnable readAsUsual =
+                            passing ? InPassing.begin(request.connection().getDelegate(), request.version()) : () -> {};
+                    return sending.apply(request)
+                            .map(Connections::quiet)
+                            .onCancellation()
+                            .invoke(() -> request.reset())
+                            .ifNoItem()
+                            .after(patience)
+                            .failWith(() -> new TimeoutException("no answer"))
+                            .map(response -> incoming(request, response, readAsUsual, call))
+                            .onFailure()
+                            .invoke(readAsUsual)
+                            .onCancellation()
+                            .invoke(readAsUsual);
+                })
                 .onFailure()
                 .invoke(call::failed)
                 .onCancellation()
@@ -146,7 +154,7 @@ final class Connections implements AutoCloseable {
     }
 
     private Incoming incoming(
-            HttpClientRequest request, HttpClientResponse response, boolean passing, Traffic.Call call) {
+            HttpClientRequest request, HttpClientResponse response, Runnable readAsUsual, Traffic.Call call) {
         if (response.statusCode() / 100 != 2) {
             request.reset();
             throw new StatusException(response.statusCode());
@@ -162,25 +170,25 @@ final class Connections implements AutoCloseable {
                 type == null ? "" : type,
                 told ? OptionalLong.of(Long.parseLong(length)) : OptionalLong.empty(),
                 bounded,
-                content(request, response, passing, call));
+                content(request, response, readAsUsual, call));
     }
 
     private Multi<Buffer> content(
-            HttpClientRequest request, HttpClientResponse response, boolean passing, Traffic.Call call) {
+            HttpClientRequest request, HttpClientResponse response, Runnable readAsUsual, Traffic.Call call) {
         AtomicBoolean wanted = new AtomicBoolean();
         Multi<Buffer> body = response.toMulti()
                 .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate)
                 .onSubscription()
-                .invoke(() -> wanted.set(true));
-        Multi<Buffer> read =
-                passing ? InPassing.read(body, request.connection().getDelegate(), response.version()) : body;
+                .invoke(() -> wanted.set(true))
+                .onTermination()
+                .invoke(readAsUsual);
         Runnable cut = () -> {
             if (!wanted.get()) {
                 call.left();
             }
             vertx.runOnContext(later -> request.reset());
         };
-        return Pace.watch(read, timeout, longest, vertx, cut)
+        return Pace.watch(body, timeout, longest, vertx, cut)
                 .onItem()
                 .invoke(call::came)
                 .onFailure()
