@@ -3,6 +3,7 @@ package health.webqx.imaging.passing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.vertx.core.buffer.Buffer;
+import java.util.function.Consumer;
 
 /**
  * Who holds bytes of {@link PassingMemory}: whoever is given a buffer of it holds it once, and may let go of it, once, when
@@ -13,36 +14,25 @@ public final class Passing {
 
     /** One more holds these bytes: a part of a buffer that goes its own way. */
     public static void hold(Buffer buffer) {
-        ByteBuf memory = memory(buffer);
-        if (memory instanceof PassingBytes) {
-            memory.retain();
-        }
+        each(bytes(buffer), PassingBytes::retain);
     }
 
     /** One holds these bytes no longer. */
     public static void letGo(Buffer buffer) {
-        letGo(bytes(buffer));
+        each(bytes(buffer), PassingBytes::release);
     }
 
-    private static void letGo(ByteBuf bytes) {
-        ByteBuf memory = memory(bytes);
-        if (memory instanceof PassingBytes) {
-            memory.release();
-        } else if (memory instanceof CompositeByteBuf several) {
-            several.forEach(Passing::letGo);
-        }
-    }
-
-    private static ByteBuf memory(Buffer buffer) {
-        return memory(bytes(buffer));
-    }
-
-    private static ByteBuf memory(ByteBuf bytes) {
+    /** The memory a buffer is of; of one put together all that it is of. */
+    private static void each(ByteBuf bytes, Consumer<PassingBytes> told) {
         ByteBuf memory = bytes;
         while (memory.unwrap() != null && !(memory instanceof PassingBytes)) {
             memory = memory.unwrap();
         }
-        return memory;
+        if (memory instanceof PassingBytes passing) {
+            told.accept(passing);
+        } else if (memory instanceof CompositeByteBuf several) {
+            several.forEach(one -> each(one, told));
+        }
     }
 
     /** Of Vert.x 4 the deprecated way is the only one that leads there. */

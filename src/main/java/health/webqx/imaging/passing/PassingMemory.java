@@ -25,10 +25,9 @@ public final class PassingMemory extends AbstractByteBufAllocator {
     /** Pieces there are at most, those included that are not collected yet: 64 MiB. */
     private static final int ALL = 256;
 
-    /** Pieces that wait to be used again. */
-    private static final int SPARE = 32;
+    /** Those that wait to be used again. */
+    private static final Queue<ByteBuffer> FREE = new ArrayBlockingQueue<>(ALL);
 
-    private static final Queue<ByteBuffer> FREE = new ArrayBlockingQueue<>(SPARE);
     private static final AtomicInteger THERE = new AtomicInteger();
     private static final Cleaner COLLECTED = Cleaner.create();
     private static final boolean GUARDED = isGuarded();
@@ -43,7 +42,7 @@ public final class PassingMemory extends AbstractByteBufAllocator {
 
     /** For one stream on a connection that else puts what comes into the usual memory. */
     public static PassingMemory before(ByteBufAllocator usual) {
-        return new PassingMemory(usual instanceof PassingMemory earlier ? earlier.usual : usual);
+        return new PassingMemory(usual(usual));
     }
 
     /**
@@ -62,14 +61,14 @@ public final class PassingMemory extends AbstractByteBufAllocator {
             return false;
         } catch (IllegalReferenceCountException refused) {
             return true;
-        } catch (RuntimeException | LinkageError notHere) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError notHere) {
             return false;
         }
     }
 
-    /** What the connection uses when this stream is over. */
-    public ByteBufAllocator usual() {
-        return usual;
+    /** What a connection uses that has this one now, or has none of this kind. */
+    public static ByteBufAllocator usual(ByteBufAllocator now) {
+        return now instanceof PassingMemory passing ? passing.usual : now;
     }
 
     /** Pieces that somebody holds. */
@@ -97,9 +96,10 @@ public final class PassingMemory extends AbstractByteBufAllocator {
     }
 
     ByteBuffer take(int capacity) {
-        underWay.incrementAndGet();
         ByteBuffer spare = capacity == PIECE ? FREE.poll() : null;
-        return spare == null ? anew(capacity) : spare.clear();
+        ByteBuffer memory = spare == null ? anew(capacity) : spare.clear();
+        underWay.incrementAndGet();
+        return memory;
     }
 
     private static ByteBuffer anew(int capacity) {

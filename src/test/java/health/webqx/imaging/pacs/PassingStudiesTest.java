@@ -1,10 +1,12 @@
 package health.webqx.imaging.pacs;
 
+import static health.webqx.imaging.pacs.PacsConnectorContract.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import health.webqx.imaging.http.StreamedAnswer;
 import health.webqx.imaging.pacs.upstream.MultipartParts;
+import health.webqx.imaging.pacs.upstream.PulledStream;
 import health.webqx.imaging.pacs.upstream.Upstream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,7 +58,13 @@ class PassingStudiesTest {
     @BeforeEach
     void start() {
         archive = HttpPeer.start(vertx, new HttpServerOptions(), PassingStudiesTest::study);
-        upstream = new Upstream(
+        upstream = upstream(2 * AT_ONCE);
+        server = joined(vertx.createHttpServer().requestHandler(this::pass).listen(0));
+        client = vertx.createHttpClient();
+    }
+
+    private Upstream upstream(int connections) {
+        return new Upstream(
                 new PacsDefinition(
                         "busy",
                         PacsType.DICOMWEB,
@@ -65,13 +73,11 @@ class PassingStudiesTest {
                         false,
                         Optional.empty(),
                         Duration.ofSeconds(30),
-                        2 * AT_ONCE,
+                        connections,
                         Optional.empty(),
                         PacsLimits.DEFAULT,
                         PacsTls.DEFAULT),
                 vertx);
-        server = joined(vertx.createHttpServer().requestHandler(this::pass).listen(0));
-        client = vertx.createHttpClient();
     }
 
     @AfterEach
@@ -81,8 +87,29 @@ class PassingStudiesTest {
         joined(vertx.close());
     }
 
+    /** A connection is free when all has come, and what came last may be read later. */
+    @Test
+    void doNotLendTheirMemoryToTheNextAnswer() {
+        try (Upstream alone = upstream(2)) {
+            PulledStream readSlowly = PulledStream.of(
+                    await(alone.openStudy("/studies/short", "*/*")).content());
+            assertThat(await(readSlowly.next())).isPresent();
+
+            List<Buffer> next = await(alone.stream("/studies/short").collect().asList());
+
+            assertThat(next).isNotEmpty().noneMatch(PassingStudiesTest::isOutsideTheHeap);
+            assertThat(await(readSlowly.next()))
+                    .hasValueSatisfying(rest -> assertThat(rest).hasToString("the end"));
+        }
+    }
+
     /** Of studies with an even number the length is told, the others come in chunks. */
     private static void study(HttpServerRequest request) {
+        if (request.path().endsWith("short")) {
+            request.response().setChunked(true).write("the beginning");
+            request.response().end("the end");
+            return;
+        }
         int number = number(request);
         byte[] content = new byte[PART];
         Arrays.fill(content, (byte) number);
@@ -118,11 +145,15 @@ class PassingStudiesTest {
                 why -> {});
     }
 
-    @SuppressWarnings("deprecation")
     private void count(Buffer piece) {
-        if (piece.getByteBuf().isDirect()) {
+        if (isOutsideTheHeap(piece)) {
             outsideTheHeap.incrementAndGet();
         }
+    }
+
+    @SuppressWarnings("deprecation")
+    private static boolean isOutsideTheHeap(Buffer piece) {
+        return piece.getByteBuf().isDirect();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.IllegalReferenceCountException;
 import io.vertx.core.buffer.Buffer;
@@ -48,6 +49,8 @@ class PassingTest {
     @Test
     void letsGoOfAllThatWasPutInOne() {
         Buffer all = InOne.of(Buffer.buffer("\r\n"), InOne.of(Buffer.buffer("head "), piece("content")));
+        Passing.hold(all);
+        Passing.letGo(all);
         assertThat(all).hasToString("\r\nhead content");
 
         Passing.letGo(all);
@@ -73,7 +76,8 @@ class PassingTest {
     @Test
     void standsBeforeTheUsualMemoryAndNeverBeforeAnother() {
         assertThat(PassingMemory.isToBeHad()).isTrue();
-        assertThat(PassingMemory.before(memory).usual()).isSameAs(PooledByteBufAllocator.DEFAULT);
+        assertThat(PassingMemory.usual(PassingMemory.before(memory))).isSameAs(PooledByteBufAllocator.DEFAULT);
+        assertThat(PassingMemory.usual(ByteBufAllocator.DEFAULT)).isSameAs(ByteBufAllocator.DEFAULT);
     }
 
     /** Vert.x copies what lies in Netty's own pool and gives that back. */

@@ -118,8 +118,7 @@ final class Connections implements AutoCloseable {
             Traffic.Call call) {
         return connected
                 .flatMap(request -> {
-                    Runnable readAsUsual =
-                            passing ? InPassing.begin(request.connection().getDelegate(), request.version()) : () -> {};
+                    Runnable readAsUsual = reading(request, passing);
                     return sending.apply(request)
                             .map(Connections::quiet)
                             .onCancellation()
@@ -137,6 +136,13 @@ final class Connections implements AutoCloseable {
                 .invoke(call::failed)
                 .onCancellation()
                 .invoke(call::left);
+    }
+
+    private static Runnable reading(HttpClientRequest request, boolean passing) {
+        HttpConnection connection = request.connection();
+        return passing
+                ? InPassing.begin(connection.getDelegate(), request.version())
+                : InPassing.none(connection.getDelegate());
     }
 
     private static Uni<HttpClientResponse> send(HttpClientRequest request, Buffer body) {

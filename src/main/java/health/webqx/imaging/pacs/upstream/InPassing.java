@@ -15,6 +15,20 @@ final class InPassing {
     private InPassing() {}
 
     /**
+     * A connection for an answer that does not pass. An earlier one may not have been read to its end by who asked for it, while
+     * all of it has come and the connection is free.
+     */
+    static Runnable none(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            ChannelConfig reading = base.channel().config();
+            if (reading.getAllocator() instanceof PassingMemory earlier) {
+                reading.setAllocator(PassingMemory.usual(earlier));
+            }
+        }
+        return () -> {};
+    }
+
+    /**
      * From now on. On a connection that is encrypted, or that several answers share, what comes is not what is read; one that is
      * not the system's own kind may remember where bytes lay when they are to be sent: there all stays as it is.
      *
@@ -27,7 +41,7 @@ final class InPassing {
                         && connection instanceof ConnectionBase base
                         && base.channel() instanceof UnixChannel
                 ? begin(base.channel().config())
-                : () -> {};
+                : none(connection);
     }
 
     private static Runnable begin(ChannelConfig reading) {
@@ -36,7 +50,7 @@ final class InPassing {
         return () -> {
             // the connection may have its next answer by now, which may pass, too
             if (reading.getAllocator() == memory) {
-                reading.setAllocator(memory.usual());
+                reading.setAllocator(PassingMemory.usual(memory));
             }
         };
     }
