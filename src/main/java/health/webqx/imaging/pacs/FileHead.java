@@ -62,15 +62,12 @@ public final class FileHead {
     private void take(Buffer piece) {
         if (came.length() == 0) {
             came = piece;
-        } else {
-            if (!copied) {
-                Buffer first = came;
-                came = Buffer.buffer(first.length() + piece.length()).appendBuffer(first);
-                copied = true;
-                Passing.letGo(first);
-            }
+        } else if (copied) {
             came.appendBuffer(piece);
             Passing.letGo(piece);
+        } else {
+            came = Passing.onHeap(came, piece);
+            copied = true;
         }
     }
 

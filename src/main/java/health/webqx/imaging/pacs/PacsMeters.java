@@ -1,5 +1,6 @@
 package health.webqx.imaging.pacs;
 
+import health.webqx.imaging.passing.PassingMemory;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,9 @@ public class PacsMeters {
 
     void start(@Observes StartupEvent event) {
         archives.list().forEach(this::register);
+        Gauge.builder("webqx.pacs.passing.bytes", PassingMemory::bytes)
+                .description("Memory outside the heap for what passes from archives to callers")
+                .register(registry);
     }
 
     private void register(PacsConnector archive) {

@@ -22,6 +22,16 @@ public final class Passing {
         each(bytes(buffer), PassingBytes::release);
     }
 
+    /** One behind the other on the heap, where more can be added; what they were of nobody holds for them any longer. */
+    public static Buffer onHeap(Buffer first, Buffer second) {
+        Buffer both = Buffer.buffer(first.length() + second.length())
+                .appendBuffer(first)
+                .appendBuffer(second);
+        letGo(first);
+        letGo(second);
+        return both;
+    }
+
     /** The memory a buffer is of; of one put together all that it is of. */
     private static void each(ByteBuf bytes, Consumer<PassingBytes> told) {
         ByteBuf memory = bytes;

@@ -71,6 +71,11 @@ public final class PassingMemory extends AbstractByteBufAllocator {
         return now instanceof PassingMemory passing ? passing.usual : now;
     }
 
+    /** All there is, in bytes: what is under way, what waits to be used again, and what is not collected yet. */
+    public static long bytes() {
+        return (long) PIECE * THERE.get();
+    }
+
     /** Pieces that somebody holds. */
     public int underWay() {
         return underWay.get();

@@ -193,6 +193,7 @@ class FaultMatrixTest {
                 .containsPattern("webqx_pacs_calls_total\\{archive=\"alpha\",outcome=\"late\"\\} [1-9]")
                 .contains("webqx_pacs_up{archive=\"alpha\"} 0.0")
                 .contains("webqx_pacs_up{archive=\"beta\"} 1.0")
+                .contains("webqx_pacs_passing_bytes")
                 .doesNotContain("1.2.826")
                 .doesNotContain("/dicomweb");
     }

@@ -157,7 +157,7 @@ class PassingStudiesTest {
     }
 
     @Test
-    void areNeverGivenToAnother() throws InterruptedException {
+    void areNeverGivenToAnother() {
         Semaphore room = new Semaphore(AT_ONCE);
         List<Future<Integer>> asked = IntStream.range(0, STUDIES)
                 .mapToObj(number -> {

@@ -139,7 +139,7 @@ public final class OrthancArchive implements PacsConnector {
                 .onItem()
                 .transformToMulti(held -> ReadAhead.of(
                         onceEach(held),
-                        target.instance().isPresent() ? this::retrieved : this::passing,
+                        each -> retrieved(each, target.instance().isPresent()),
                         upstream::isAtEase));
     }
 
@@ -261,17 +261,16 @@ public final class OrthancArchive implements PacsConnector {
         }
     }
 
-    /** One that may be written down as it is sent. */
-    private Uni<RetrievedInstance> retrieved(Held held) {
-        return IncomingFile.of(file(held), OptionalLong.of(held.size()));
-    }
-
-    /** One of many. */
-    private Uni<RetrievedInstance> passing(Held held) {
-        return IncomingFile.of(upstream.pass(held.path() + "/file"), OptionalLong.of(held.size()));
+    /** @param alone not one of many, and so perhaps written down as it is sent */
+    private Uni<RetrievedInstance> retrieved(Held held, boolean alone) {
+        return IncomingFile.of(alone ? file(held) : upstream.pass(path(held)), OptionalLong.of(held.size()));
     }
 
     private Multi<Buffer> file(Held held) {
-        return upstream.stream(held.path() + "/file");
+        return upstream.stream(path(held));
+    }
+
+    private static String path(Held held) {
+        return held.path() + "/file";
     }
 }

@@ -13,8 +13,11 @@ public final class BytePattern {
     /** Whether two bytes, the first one as the higher, follow each other in the pattern: a bit each. */
     private final long[] pairs = new long[1 << 10];
 
-    /** @param wanted two bytes at least */
+    /** @param wanted two bytes at least; {@code IllegalArgumentException} for fewer */
     public BytePattern(byte[] wanted) {
+        if (wanted.length < 2) {
+            throw new IllegalArgumentException("a single byte has no pair to be looked for");
+        }
         this.wanted = wanted.clone();
         for (int i = 1; i < wanted.length; i++) {
             int pair = pair(wanted[i - 1], wanted[i]);

@@ -226,7 +226,7 @@ public final class MultipartParts {
     private Uni<Boolean> more() {
         return source.next().map(piece -> {
             exhausted = piece.isEmpty();
-            piece.ifPresent(bytes -> held = held.length() == 0 ? bytes : joined(held, bytes));
+            piece.ifPresent(bytes -> held = held.length() == 0 ? bytes : Passing.onHeap(held, bytes));
             return piece.isPresent();
         });
     }
@@ -243,15 +243,6 @@ public final class MultipartParts {
         if (readerLeft) {
             source.cancel();
         }
-    }
-
-    private static Buffer joined(Buffer first, Buffer second) {
-        Buffer both = Buffer.buffer(first.length() + second.length())
-                .appendBuffer(first)
-                .appendBuffer(second);
-        Passing.letGo(first);
-        Passing.letGo(second);
-        return both;
     }
 
     private static Failure brokeOff() {

@@ -100,19 +100,17 @@ public final class Upstream implements AutoCloseable {
      * one of which that could not be told.
      */
     public Multi<Buffer> stream(String path) {
-        return open(path, ANYTHING).onItem().transformToMulti(Incoming::whole);
+        return whole(path, Wanted.PIXELS);
     }
 
     /** As {@link #stream}, for a reader who sends it on: its pieces are to be let go of ({@code Passing}). */
     public Multi<Buffer> pass(String path) {
-        return open(new Question(HttpMethod.GET, address(path), ANYTHING, Wanted.PASSING, "", Buffer.buffer()))
-                .onItem()
-                .transformToMulti(Incoming::whole);
+        return whole(path, Wanted.PASSING);
     }
 
     /** An answer that has begun, in a media type; its content must be asked for or it is dropped after a while. */
     public Uni<Incoming> open(String path, String accept) {
-        return open(new Question(HttpMethod.GET, address(path), accept, Wanted.PIXELS, "", Buffer.buffer()));
+        return open(path, accept, Wanted.PIXELS);
     }
 
     /**
@@ -120,10 +118,15 @@ public final class Upstream implements AutoCloseable {
      * go of ({@code Passing}).
      */
     public Uni<Incoming> openStudy(String path, String accept) {
-        return open(new Question(HttpMethod.GET, address(path), accept, Wanted.STUDY, "", Buffer.buffer()));
+        return open(path, accept, Wanted.STUDY);
     }
 
-    private Uni<Incoming> open(Question question) {
+    private Multi<Buffer> whole(String path, Wanted wanted) {
+        return open(path, ANYTHING, wanted).onItem().transformToMulti(Incoming::whole);
+    }
+
+    private Uni<Incoming> open(String path, String accept, Wanted wanted) {
+        Question question = new Question(HttpMethod.GET, address(path), accept, wanted, "", Buffer.buffer());
         return again(
                         sent(headers -> streams.ask(question, headers, traffic.begin())),
                         definition.limits().retries())

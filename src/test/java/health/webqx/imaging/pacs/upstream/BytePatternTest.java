@@ -1,6 +1,7 @@
 package health.webqx.imaging.pacs.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,11 @@ class BytePatternTest {
                     .as("%s in %s", wanted, bytes)
                     .isEqualTo(bytes.indexOf(wanted));
         }
+    }
+
+    @Test
+    void wantsTwoBytes() {
+        assertThatThrownBy(() -> new BytePattern(new byte[] {'x'})).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
