@@ -16,6 +16,10 @@ public interface AuditConfig {
     @WithDefault("10000")
     int maxWaiting();
 
+    /** How long accesses may wait to become AuditEvents while callers wait for answers. */
+    @WithDefault("60s")
+    Duration longestWait();
+
     /** How long AuditEvents are kept; for ever where it is not given. */
     Optional<Duration> retention();
 

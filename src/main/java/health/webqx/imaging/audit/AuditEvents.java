@@ -18,19 +18,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
  * Makes AuditEvents of the journal: at once when there is little to do, more slowly while many callers wait for answers, but
- * never much later than {@link #LONGEST_WAIT}, and always before somebody reads AuditEvents.
+ * never much later than {@link AuditConfig#longestWait}, and always before somebody reads AuditEvents. While callers go on for longer than
+ * that, as many are made as come and some more, so that what waits gets less and callers are not held up by all of it at once.
  */
 @ApplicationScoped
 class AuditEvents {
     private static final Logger LOG = Logger.getLogger(AuditEvents.class);
     private static final Duration BEAT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     /** More events than this in one beat: callers come first. */
     private static final int BUSY = 200;
@@ -41,16 +41,26 @@ class AuditEvents {
     private static final int BYTES_WHILE_BUSY = 10 * 1024;
 
     private final Journal journal;
+    private final AuditConfig config;
     private final Vertx vertx;
     private final String server;
     private final AtomicBoolean unsettled = new AtomicBoolean(true);
     private final AtomicBoolean settling = new AtomicBoolean();
     private final AtomicInteger notedInBeat = new AtomicInteger();
+
+    /** Since events were last made at the pace at which they come. */
+    private final AtomicInteger came = new AtomicInteger();
+
     private final AtomicInteger beatsBehind = new AtomicInteger();
     private volatile boolean stopped;
 
-    AuditEvents(Journal journal, Vertx vertx, @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
+    AuditEvents(
+            Journal journal,
+            AuditConfig config,
+            Vertx vertx,
+            @ConfigProperty(name = "webqx.base-url") Optional<String> baseUrl) {
         this.journal = journal;
+        this.config = config;
         this.vertx = vertx;
         this.server = baseUrl.orElse("");
     }
@@ -68,16 +78,18 @@ class AuditEvents {
     void noted(int events) {
         unsettled.set(true);
         notedInBeat.addAndGet(events);
+        came.addAndGet(events);
     }
 
     /** Completes when all that is in the journal now has become AuditEvents. */
     Uni<Void> settled() {
-        return settledWhile(() -> true).replaceWithVoid();
+        return settledWhile(made -> true);
     }
 
     private void beat() {
         boolean busy = notedInBeat.getAndSet(0) > BUSY;
-        boolean waitedEnough = beatsBehind.incrementAndGet() * BEAT.toMillis() >= LONGEST_WAIT.toMillis();
+        boolean waitedEnough = beatsBehind.incrementAndGet() * BEAT.toMillis()
+                >= config.longestWait().toMillis();
         if (!unsettled.get() && !settling.get()) {
             beatsBehind.set(0);
         }
@@ -85,7 +97,7 @@ class AuditEvents {
             return;
         }
         unsettled.set(false);
-        (busy && !waitedEnough ? some() : all(waitedEnough)).subscribe().with(done -> settling.set(false), failure -> {
+        portions(busy, waitedEnough).subscribe().with(done -> settling.set(false), failure -> {
             if (!stopped) {
                 LOG.warnf("AuditEvents are made later: %s", failure.getMessage());
             }
@@ -94,32 +106,48 @@ class AuditEvents {
         });
     }
 
+    private Uni<Void> portions(boolean busy, boolean waitedEnough) {
+        if (busy && waitedEnough) {
+            return asTheyCome();
+        }
+        came.set(0);
+        return busy ? some() : all();
+    }
+
     /** What a quiet beat begins is left to later ones when callers come. */
-    private Uni<Void> all(boolean waitedEnough) {
-        return settledWhile(() -> waitedEnough || notedInBeat.get() <= BUSY)
-                .invoke(left -> {
-                    if (left > 0) {
+    private Uni<Void> all() {
+        return settledWhile(made -> notedInBeat.get() <= BUSY);
+    }
+
+    private Uni<Void> asTheyCome() {
+        int owed = came.getAndSet(0);
+        return settledWhile(made -> made < owed + owed / 4 + BUSY);
+    }
+
+    private Uni<Void> some() {
+        return settledWhile(BYTES_WHILE_BUSY, made -> false);
+    }
+
+    private Uni<Void> settledWhile(IntPredicate wanted) {
+        return settledWhile(BYTES_AT_ONCE, wanted);
+    }
+
+    /** @param wanted whether there is to be another portion, after so many events */
+    private Uni<Void> settledWhile(int bytes, IntPredicate wanted) {
+        AtomicInteger made = new AtomicInteger();
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> journal.settle(bytes, AuditEvents::told, this::event))
+                .whilst(events -> events > 0 && wanted.test(made.addAndGet(events)))
+                .collect()
+                .last()
+                .invoke(last -> {
+                    if (last > 0) {
                         unsettled.set(true);
                     } else {
                         beatsBehind.set(0);
                     }
                 })
-                .replaceWithVoid();
-    }
-
-    /** How many entries the last portion had: 0 when none is left. */
-    private Uni<Integer> settledWhile(BooleanSupplier wanted) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> journal.settle(BYTES_AT_ONCE, AuditEvents::told, this::event))
-                .whilst(entries -> entries > 0 && wanted.getAsBoolean())
-                .collect()
-                .last();
-    }
-
-    private Uni<Void> some() {
-        return journal.settle(BYTES_WHILE_BUSY, AuditEvents::told, this::event)
-                .invoke(entries -> unsettled.set(true))
                 .replaceWithVoid();
     }
 

@@ -138,13 +138,13 @@ public class Journal {
      * @param bytes of how much at once; one entry is taken however long it is
      * @param notes what an entry tells, small enough to be held together; called on a worker
      * @param resource what a note becomes, held with a few others at a time only; called on a worker
-     * @return how many entries there were; 0 when none is left
+     * @return how many notes there were, at least 1 for what was taken; 0 when nothing is left
      */
     public <N> Uni<Integer> settle(int bytes, Function<Buffer, List<N>> notes, Function<N, Alike> resource) {
         return turn.take(() -> database.pool()
-                .withTransaction(connection -> taken(connection, bytes).flatMap(entries -> notesOf(entries, notes)
-                        .flatMap(all -> written(connection, all, resource))
-                        .replaceWith(entries.size())))
+                .withTransaction(connection -> taken(connection, bytes)
+                        .flatMap(entries -> notesOf(entries, notes).flatMap(all -> written(connection, all, resource)
+                                .replaceWith(entries.isEmpty() ? 0 : Math.max(1, all.size())))))
                 .onFailure()
                 .transform(DatabaseFailures::translate));
     }
