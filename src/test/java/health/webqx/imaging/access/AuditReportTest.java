@@ -228,6 +228,7 @@ class AuditReportTest {
 
     @Test
     void exportsNdjsonByBulkData() {
+        Sandbox.backend().get("/fhir/Patient/looked-for-just-now").then().statusCode(404);
         String status = Sandbox.with("system/AuditEvent.rs", Map.of())
                 .header("Prefer", "respond-async")
                 .get("/fhir/$export?_type=AuditEvent")
@@ -240,6 +241,7 @@ class AuditReportTest {
         assertThat(lines.split("\n"))
                 .allSatisfy(line -> assertThat(line).startsWith("{\"resourceType\":\"AuditEvent\""));
         assertThat(lines).contains("\"ImagingStudy/ct-" + people.anna + "\"").contains("Practitioner/" + people.doctor);
+        assertThat(lines).contains("Patient/looked-for-just-now");
     }
 
     private static List<String> messages(byte[] stream) {

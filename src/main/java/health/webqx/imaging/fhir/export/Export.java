@@ -98,9 +98,12 @@ public class Export {
 
     private Uni<String> begin(Visit visit, ExportRequest request) {
         String id = TimeOrderedUuid.next();
-        return gate.pass(visit, AccessRequest.export(request.types()), permit -> jobs.add(
-                        id, owner(permit), request.time(), request.write())
+        return gate.pass(visit, AccessRequest.export(request.types()), permit -> added(id, permit, request.asOfNow())
                 .replaceWith(Disclosure.of(root + "/fhir/$export-status/" + id, Set.of())));
+    }
+
+    private Uni<Void> added(String id, Permit permit, ExportRequest request) {
+        return jobs.add(id, owner(permit), request.time(), request.write());
     }
 
     /** The manifest of an export; {@code NOT_FOUND} for another caller's. */

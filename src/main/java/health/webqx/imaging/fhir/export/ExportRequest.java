@@ -76,6 +76,11 @@ record ExportRequest(
                 level, types.isEmpty() ? exportable(level, definitions) : types, patients, since, Instant.now(), url);
     }
 
+    /** The same as of now: accesses noted before it was asked for may have become AuditEvents only since. */
+    ExportRequest asOfNow() {
+        return new ExportRequest(level, types, patients, since, Instant.now(), url);
+    }
+
     /** The same for these patients only; those named must be among them. */
     ExportRequest forMembers(Set<String> members) {
         Set<String> chosen = new TreeSet<>(members);
