@@ -78,9 +78,15 @@ public final class BytePattern {
 
     /** Where the pattern begins, if it holds both the byte that is there and the next one. */
     private int around(ByteBuffer bytes, int at) {
-        int latest = Math.min(at, bytes.limit() - wanted.length);
-        for (int begin = Math.max(0, at - wanted.length + 2); begin <= latest; begin++) {
-            if (standsAt(bytes, begin, wanted.length)) {
+        byte first = bytes.get(at);
+        byte second = bytes.get(at + 1);
+        for (int i = wanted.length - 2; i >= 0; i--) {
+            int begin = at - i;
+            if (wanted[i] == first
+                    && wanted[i + 1] == second
+                    && begin >= 0
+                    && begin <= bytes.limit() - wanted.length
+                    && standsAt(bytes, begin, wanted.length)) {
                 return begin;
             }
         }

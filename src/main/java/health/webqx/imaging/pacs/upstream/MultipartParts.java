@@ -27,10 +27,14 @@ public final class MultipartParts {
 
     private final PulledStream source;
     private final BytePattern delimiter;
-    /** Not yet handed on; begins as if a line had just ended, so that the first delimiter is one like the others. */
-    private Buffer held = Buffer.buffer("\r\n");
+    /** A delimiter that nothing comes before: there is no line whose end belongs to it. */
+    private final BytePattern opening;
+
+    /** Not yet handed on. */
+    private Buffer held = Buffer.buffer();
 
     private boolean exhausted;
+    private boolean opened;
     private boolean inContent = true;
     private boolean readerLeft;
     private boolean contentOpen;
@@ -38,6 +42,7 @@ public final class MultipartParts {
     private MultipartParts(PulledStream source, String boundary) {
         this.source = source;
         this.delimiter = new BytePattern(("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1));
+        this.opening = new BytePattern(("--" + boundary).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /**
@@ -92,6 +97,21 @@ public final class MultipartParts {
 
     /** To behind the next delimiter. */
     private Uni<Void> skipped() {
+        return opened ? passedOver() : begun().chain(this::passedOver);
+    }
+
+    private Uni<Void> begun() {
+        return filled(() -> held.length() >= opening.length() || exhausted, opening.length())
+                .invoke(() -> {
+                    opened = true;
+                    if (opening.begins(held)) {
+                        inContent = false;
+                        drop(opening.length());
+                    }
+                });
+    }
+
+    private Uni<Void> passedOver() {
         return inContent
                 ? Multi.createBy()
                         .repeating()

@@ -68,6 +68,28 @@ class MultipartPartsTest {
         }
     }
 
+    @Test
+    @SuppressWarnings("deprecation")
+    void copiesNothingOfABodyThatBeginsWithItsFirstPart() {
+        PassingMemory memory = PassingMemory.before(ByteBufAllocator.DEFAULT);
+        String body = "--b0\r\n\r\nall of it\r\n--b0--";
+        Multi<Buffer> pieces = pieces(body, body.length())
+                .map(piece -> Buffer.buffer(memory.ioBuffer(piece.length()).writeBytes(piece.getBytes())));
+
+        List<Buffer> contents = MultipartParts.of(answer(pieces))
+                .onItem()
+                .transformToMultiAndConcatenate(MultipartParts.Part::content)
+                .collect()
+                .asList()
+                .await()
+                .atMost(Duration.ofSeconds(5));
+
+        assertThat(contents).singleElement().satisfies(content -> {
+            assertThat(content.getByteBuf().isDirect()).isTrue();
+            assertThat(content).hasToString("all of it");
+        });
+    }
+
     private static String passed(Buffer piece) {
         String text = piece.toString();
         Passing.letGo(piece);
