@@ -16,7 +16,7 @@ public interface AuditConfig {
     @WithDefault("10000")
     int maxWaiting();
 
-    /** How long accesses may wait to become AuditEvents while callers wait for answers. */
+    /** How long accesses wait to become AuditEvents while callers wait for answers, before as many are made as come. */
     @WithDefault("60s")
     Duration longestWait();
 

@@ -23,9 +23,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Makes AuditEvents of the journal: at once when there is little to do, more slowly while many callers wait for answers, but
- * never much later than {@link AuditConfig#longestWait}, and always before somebody reads AuditEvents. While callers go on for longer than
- * that, as many are made as come and some more, so that what waits gets less and callers are not held up by all of it at once.
+ * Makes AuditEvents of the journal: at once when there is little to do, more slowly while many callers wait for answers, and
+ * always before somebody reads AuditEvents. While callers go on for longer than {@link AuditConfig#longestWait}, as many are made as
+ * come and some more, so that what waits gets less and callers are not held up by all of it at once.
  */
 @ApplicationScoped
 class AuditEvents {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.webqx.imaging.Sandbox;
-import health.webqx.imaging.audit.AccessRecord.Agent;
-import health.webqx.imaging.audit.AccessRecord.Outcome;
 import health.webqx.imaging.resource.ResourceJson;
 import health.webqx.imaging.resource.ResourceKey;
 import health.webqx.imaging.store.Draft;
@@ -16,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,20 +92,7 @@ class AuditLogTest {
     }
 
     private AccessRecord access(int number) {
-        return new AccessRecord(
-                Instant.now(),
-                RestInteraction.READ,
-                Outcome.SUCCESS,
-                new Agent("Practitioner/a", "app", "id", "::1", "test"),
-                Set.of("p" + number % 3 + "-" + run),
-                "Patient/x",
-                Optional.empty(),
-                Optional.empty(),
-                "request-" + number,
-                ImageUse.NONE,
-                Set.of(),
-                Optional.empty(),
-                false);
+        return SampleAccess.read("Patient/x", number, Set.of("p" + number % 3 + "-" + run));
     }
 
     private ResourceKey patient(String name) {

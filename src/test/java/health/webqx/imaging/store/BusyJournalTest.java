@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.webqx.imaging.audit.AccessRecord;
 import health.webqx.imaging.audit.AuditLog;
-import health.webqx.imaging.audit.ImageUse;
-import health.webqx.imaging.audit.RestInteraction;
+import health.webqx.imaging.audit.SampleAccess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -13,9 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,20 +83,7 @@ class BusyJournalTest {
     }
 
     private static AccessRecord access(int number) {
-        return new AccessRecord(
-                Instant.now(),
-                RestInteraction.READ,
-                new AccessRecord.Outcome(0, ""),
-                new AccessRecord.Agent("user", "client", "token", "127.0.0.1", "test"),
-                Set.of(),
-                "Observation/" + number,
-                Optional.empty(),
-                Optional.empty(),
-                "request-" + number,
-                ImageUse.NONE,
-                Set.of(),
-                Optional.empty(),
-                false);
+        return SampleAccess.read("Observation/" + number, number, Set.of());
     }
 
     private static <T> T await(Uni<T> answer) {
