@@ -70,7 +70,7 @@ class PackageDirectionsTest {
             Map.entry("pacs", List.of("dicom", "passing", "outcome")),
             Map.entry("rendering", List.of("dicom", "outcome")),
             Map.entry("viewer", List.of("http", "resource", "outcome")),
-            Map.entry("cache", List.of("dicom", "outcome")),
+            Map.entry("cache", List.of("dicom", "outcome", "passing")),
             Map.entry("dicom", List.of()),
             Map.entry("http", List.of("passing", "resource", "outcome")),
             Map.entry("resource", List.of("outcome")),

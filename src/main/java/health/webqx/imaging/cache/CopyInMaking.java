@@ -46,7 +46,7 @@ final class CopyInMaking {
                 });
     }
 
-    /** Writes what comes next, unless it was given up. */
+    /** Writes what comes next, unless it was given up; whoever holds the piece may let go of it when this has completed. */
     Uni<Void> add(Buffer piece) {
         size += piece.length();
         if (size > largest || givenUp) {

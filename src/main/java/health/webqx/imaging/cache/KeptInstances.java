@@ -1,6 +1,7 @@
 package health.webqx.imaging.cache;
 
 import health.webqx.imaging.dicom.DicomFile;
+import health.webqx.imaging.passing.Passing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -157,6 +158,7 @@ public class KeptInstances {
     private static Uni<Optional<HeldFile>> filled(CopyInMaking copy, Multi<Buffer> content) {
         return content.onItem()
                 .call(copy::add)
+                .invoke(Passing::letGo)
                 .select()
                 .first(piece -> !copy.isGivenUp())
                 .collect()

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import health.webqx.imaging.dicom.DicomFile;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.passing.Passing;
+import health.webqx.imaging.passing.PassingMemory;
 import health.webqx.imaging.sandbox.sample.SampleStudies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Frames of an instance that is fetched once, held against the file itself. */
 class KeptInstancesTest {
+    private static final int PIECE = 64 * 1024;
+
     private static Path cine = Path.of("");
 
     @TempDir
@@ -176,6 +181,53 @@ class KeptInstancesTest {
         assertThat(fetched).hasValue(0);
     }
 
+    /** The memory that a piece lay in is somebody else's as soon as it is sent. */
+    @Test
+    void keepsAnInstanceThatPassesInMemoryUsedAgain() throws IOException {
+        KeptInstances kept = kept(1 << 30);
+        PassingMemory memory = PassingMemory.before(PooledByteBufAllocator.DEFAULT);
+        byte[] others = new byte[PIECE];
+
+        kept.passing("cine", OptionalLong.empty(), lent(memory))
+                .invoke(Passing::letGo)
+                .invoke(sent -> Passing.letGo(lent(memory, others)))
+                .collect()
+                .last()
+                .await()
+                .atMost(Duration.ofSeconds(20));
+
+        Awaitility.await().until(() -> kept.has("cine"));
+        HeldFile file = kept.take("cine").orElseThrow();
+        assertThat(Files.readAllBytes(file.path())).isEqualTo(Files.readAllBytes(cine));
+        assertThat(memory.underWay()).isZero();
+    }
+
+    @Test
+    void letsGoOfWhatIsLaidDown() throws IOException {
+        KeptInstances kept = kept(1 << 30);
+        PassingMemory memory = PassingMemory.before(PooledByteBufAllocator.DEFAULT);
+
+        byte[] frame = kept.read(
+                        "cine",
+                        () -> lent(memory),
+                        file -> Multi.createFrom().item(() -> bytes(file, 3)),
+                        () -> Multi.createFrom().item(new byte[0]))
+                .toUni()
+                .await()
+                .atMost(Duration.ofSeconds(20));
+
+        assertThat(frame).isEqualTo(DicomFile.read(cine).frame(3).bytes());
+        assertThat(memory.underWay()).isZero();
+    }
+
+    private static Multi<Buffer> lent(PassingMemory memory) {
+        return content().map(piece -> lent(memory, piece.getBytes()));
+    }
+
+    private static Buffer lent(PassingMemory memory, byte[] bytes) {
+        return Buffer.buffer(memory.directBuffer(PassingMemory.PIECE).writeBytes(bytes));
+    }
+
     @Test
     void keepsOneOfThoseThatPassAtTheSameTime() throws IOException {
         KeptInstances kept = kept(1 << 30);
@@ -314,10 +366,9 @@ class KeptInstancesTest {
     private static Multi<Buffer> content() {
         try {
             Buffer all = Buffer.buffer(Files.readAllBytes(cine));
-            int piece = 64 * 1024;
             return Multi.createFrom()
-                    .range(0, (all.length() + piece - 1) / piece)
-                    .map(i -> all.slice(i * piece, Math.min(all.length(), (i + 1) * piece)));
+                    .range(0, (all.length() + PIECE - 1) / PIECE)
+                    .map(i -> all.slice(i * PIECE, Math.min(all.length(), (i + 1) * PIECE)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

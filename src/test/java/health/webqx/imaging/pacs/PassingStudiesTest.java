@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import health.webqx.imaging.http.StreamedAnswer;
+import health.webqx.imaging.pacs.upstream.Incoming;
 import health.webqx.imaging.pacs.upstream.MultipartParts;
 import health.webqx.imaging.pacs.upstream.PulledStream;
 import health.webqx.imaging.pacs.upstream.Upstream;
@@ -95,7 +96,11 @@ class PassingStudiesTest {
                     await(alone.openStudy("/studies/short", "*/*")).content());
             assertThat(await(readSlowly.next())).isPresent();
 
-            List<Buffer> next = await(alone.stream("/studies/short").collect().asList());
+            List<Buffer> next = await(alone.open("/studies/short", "*/*")
+                    .onItem()
+                    .transformToMulti(Incoming::content)
+                    .collect()
+                    .asList());
 
             assertThat(next).isNotEmpty().noneMatch(PassingStudiesTest::isOutsideTheHeap);
             assertThat(await(readSlowly.next()))

@@ -95,7 +95,7 @@ class UpstreamFaultsTest {
     void doesNotLetAnArchiveSpendASecondOnCompressingPixels() {
         await(upstream.get("/json", 100));
         await(upstream.bytes("/frame", 100));
-        await(whole(upstream.stream("/file")));
+        await(whole(upstream.pass("/file")));
         assertThat(peer.asked())
                 .extracting(asked -> asked.headers().get("Accept-Encoding"))
                 .satisfiesExactly(
@@ -133,14 +133,14 @@ class UpstreamFaultsTest {
         }
         behaviour.set(request ->
                 request.response().putHeader("Content-Encoding", "gzip").end(Buffer.buffer(packed.toByteArray())));
-        assertThat(await(whole(upstream.stream("/file")))).hasToString("well");
+        assertThat(await(whole(upstream.pass("/file")))).hasToString("well");
     }
 
     @Test
     void doesNotWaitForSilenceLongerThanItMay() {
         behaviour.set(request -> {});
         fails(upstream.get("/", 100), FailureKind.GATEWAY_TIMEOUT);
-        fails(whole(upstream.stream("/")), FailureKind.GATEWAY_TIMEOUT);
+        fails(whole(upstream.pass("/")), FailureKind.GATEWAY_TIMEOUT);
         assertThat(upstream.condition().calls()).containsEntry("late", 2L);
         awaitThat(() -> assertThat(peer.open()).isZero());
     }
@@ -149,7 +149,7 @@ class UpstreamFaultsTest {
     void takesADripForSilence() {
         behaviour.set(request -> drip(request.response().setChunked(true)));
         fails(upstream.get("/", 100_000), FailureKind.GATEWAY_TIMEOUT);
-        fails(whole(upstream.stream("/")), FailureKind.GATEWAY_TIMEOUT);
+        fails(whole(upstream.pass("/")), FailureKind.GATEWAY_TIMEOUT);
         awaitThat(() -> assertThat(peer.open()).isZero());
     }
 
@@ -165,7 +165,7 @@ class UpstreamFaultsTest {
         byte[] much = new byte[4 << 20];
         behaviour.set(request -> request.response().end(Buffer.buffer(much)));
         AtomicInteger pieces = new AtomicInteger();
-        Buffer read = await(whole(upstream.stream("/").onItem().transformToUniAndConcatenate(piece -> {
+        Buffer read = await(whole(upstream.pass("/").onItem().transformToUniAndConcatenate(piece -> {
             Uni<Buffer> same = Uni.createFrom().item(piece);
             return pieces.incrementAndGet() == 2 ? same.onItem().delayIt().by(TIMEOUT.multipliedBy(3)) : same;
         })));
@@ -180,7 +180,7 @@ class UpstreamFaultsTest {
         }
         int asked = peer.asked().size();
         fails(upstream.get("/", 100), FailureKind.UNAVAILABLE);
-        fails(whole(upstream.stream("/")), FailureKind.UNAVAILABLE);
+        fails(whole(upstream.pass("/")), FailureKind.UNAVAILABLE);
         assertThat(peer.asked()).hasSize(asked);
         assertThat(upstream.condition().state()).isEqualTo(PacsCondition.State.LEFT_ALONE);
         behaviour.set(request -> request.response().end("well"));
@@ -211,7 +211,7 @@ class UpstreamFaultsTest {
         assertThat(await(upstream.get("/", 100)).toString()).isEqualTo("well");
         assertThat(upstream.condition().retries()).isEqualTo(1);
         times.set(0);
-        assertThat(await(whole(upstream.stream("/"))).toString()).isEqualTo("well");
+        assertThat(await(whole(upstream.pass("/"))).toString()).isEqualTo("well");
     }
 
     @Test
@@ -245,7 +245,7 @@ class UpstreamFaultsTest {
     @Test
     void letsGoOfTheConnectionOfWhoeverLeaves() {
         behaviour.set(request -> request.response().setChunked(true).write(Buffer.buffer(new byte[100_000])));
-        Cancellable reader = upstream.stream("/").subscribe().with(piece -> {}, failure -> {});
+        Cancellable reader = upstream.pass("/").subscribe().with(piece -> {}, failure -> {});
         awaitThat(() -> assertThat(peer.open()).isEqualTo(1));
         reader.cancel();
         awaitThat(() -> assertThat(peer.open()).isZero());

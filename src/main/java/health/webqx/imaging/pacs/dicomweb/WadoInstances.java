@@ -42,7 +42,7 @@ final class WadoInstances {
 
     private Uni<Incoming> opened(DicomTarget target) {
         String path = DicomWebArchive.path(target);
-        return target.instance().isPresent() ? upstream.open(path, STORED) : upstream.openStudy(path, STORED);
+        return target.instance().isPresent() ? upstream.openPassing(path, STORED) : upstream.openStudy(path, STORED);
     }
 
     /** An archive may send a single instance bare. */

@@ -184,7 +184,7 @@ public final class DicoogleArchive implements PacsConnector {
 
     private Uni<RetrievedInstance> retrieved(DataSet row) {
         Uid instance = row.uid(Tag.SOPInstanceUID).orElseThrow();
-        return upstream.open("/legacy/file?uid=" + instance.value(), "*/*")
+        return upstream.openPassing("/legacy/file?uid=" + instance.value(), "*/*")
                 .flatMap(answer -> IncomingFile.of(answer.whole(), answer.length()))
                 .invoke(file -> requireAsked(file, instance));
     }

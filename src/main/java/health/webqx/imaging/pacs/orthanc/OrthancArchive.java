@@ -137,10 +137,7 @@ public final class OrthancArchive implements PacsConnector {
         return instances
                 .list(target)
                 .onItem()
-                .transformToMulti(held -> ReadAhead.of(
-                        onceEach(held),
-                        each -> retrieved(each, target.instance().isPresent()),
-                        upstream::isAtEase));
+                .transformToMulti(held -> ReadAhead.of(onceEach(held), this::retrieved, upstream::isAtEase));
     }
 
     @Override
@@ -261,16 +258,11 @@ public final class OrthancArchive implements PacsConnector {
         }
     }
 
-    /** @param alone not one of many, and so perhaps written down as it is sent */
-    private Uni<RetrievedInstance> retrieved(Held held, boolean alone) {
-        return IncomingFile.of(alone ? file(held) : upstream.pass(path(held)), OptionalLong.of(held.size()));
+    private Uni<RetrievedInstance> retrieved(Held held) {
+        return IncomingFile.of(file(held), OptionalLong.of(held.size()));
     }
 
     private Multi<Buffer> file(Held held) {
-        return upstream.stream(path(held));
-    }
-
-    private static String path(Held held) {
-        return held.path() + "/file";
+        return upstream.pass(held.path() + "/file");
     }
 }

@@ -97,15 +97,10 @@ public final class Upstream implements AutoCloseable {
 
     /**
      * An answer as it comes, uncompressed and with back-pressure; cancelling it frees its connection. One that ends early fails, and so does
-     * one of which that could not be told.
+     * one of which that could not be told. Its pieces are to be let go of ({@code Passing}).
      */
-    public Multi<Buffer> stream(String path) {
-        return whole(path, Wanted.PIXELS);
-    }
-
-    /** As {@link #stream}, for a reader who sends it on: its pieces are to be let go of ({@code Passing}). */
     public Multi<Buffer> pass(String path) {
-        return whole(path, Wanted.PASSING);
+        return open(path, ANYTHING, Wanted.PASSING).onItem().transformToMulti(Incoming::whole);
     }
 
     /** An answer that has begun, in a media type; its content must be asked for or it is dropped after a while. */
@@ -113,16 +108,16 @@ public final class Upstream implements AutoCloseable {
         return open(path, accept, Wanted.PIXELS);
     }
 
+    /** As {@link #open}, for a reader who sends it on: its pieces are to be let go of ({@code Passing}). */
+    public Uni<Incoming> openPassing(String path, String accept) {
+        return open(path, accept, Wanted.PASSING);
+    }
+
     /**
-     * As {@link #open}, for an answer so long that it is worth a processor of its own, if there is one; its pieces are to be let
-     * go of ({@code Passing}).
+     * As {@link #openPassing}, for an answer so long that it is worth a processor of its own, if there is one.
      */
     public Uni<Incoming> openStudy(String path, String accept) {
         return open(path, accept, Wanted.STUDY);
-    }
-
-    private Multi<Buffer> whole(String path, Wanted wanted) {
-        return open(path, ANYTHING, wanted).onItem().transformToMulti(Incoming::whole);
     }
 
     private Uni<Incoming> open(String path, String accept, Wanted wanted) {
