@@ -100,6 +100,7 @@ public final class MultipartParts {
         return opened ? passedOver() : begun().chain(this::passedOver);
     }
 
+    /** Past the delimiter that a body begins with; where it has a preamble, that is passed over like a content. */
     private Uni<Void> begun() {
         return filled(() -> held.length() >= opening.length() || exhausted, opening.length())
                 .invoke(() -> {

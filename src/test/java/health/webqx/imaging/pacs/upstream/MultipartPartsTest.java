@@ -50,9 +50,7 @@ class MultipartPartsTest {
     void holdsNothingOfABodyThatHasPassed() {
         for (int size = 1; size <= BODY.length(); size++) {
             PassingMemory memory = PassingMemory.before(ByteBufAllocator.DEFAULT);
-            Multi<Buffer> pieces = pieces(BODY, size)
-                    .map(piece -> Buffer.buffer(memory.ioBuffer(piece.length()).writeBytes(piece.getBytes())));
-            List<String> contents = MultipartParts.of(answer(pieces))
+            List<String> contents = MultipartParts.of(answer(lent(memory, BODY, size)))
                     .onItem()
                     .transformToUniAndConcatenate(part -> part.content()
                             .map(MultipartPartsTest::passed)
@@ -73,10 +71,8 @@ class MultipartPartsTest {
     void copiesNothingOfABodyThatBeginsWithItsFirstPart() {
         PassingMemory memory = PassingMemory.before(ByteBufAllocator.DEFAULT);
         String body = "--b0\r\n\r\nall of it\r\n--b0--";
-        Multi<Buffer> pieces = pieces(body, body.length())
-                .map(piece -> Buffer.buffer(memory.ioBuffer(piece.length()).writeBytes(piece.getBytes())));
 
-        List<Buffer> contents = MultipartParts.of(answer(pieces))
+        List<Buffer> contents = MultipartParts.of(answer(lent(memory, body, body.length())))
                 .onItem()
                 .transformToMultiAndConcatenate(MultipartParts.Part::content)
                 .collect()
@@ -88,6 +84,11 @@ class MultipartPartsTest {
             assertThat(content.getByteBuf().isDirect()).isTrue();
             assertThat(content).hasToString("all of it");
         });
+    }
+
+    private static Multi<Buffer> lent(PassingMemory memory, String body, int size) {
+        return pieces(body, size)
+                .map(piece -> Buffer.buffer(memory.ioBuffer(piece.length()).writeBytes(piece.getBytes())));
     }
 
     private static String passed(Buffer piece) {
