@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -179,11 +180,8 @@ public final class Benchmark implements AutoCloseable {
     }
 
     private void pause() {
-        try {
-            Thread.sleep(settings.pauseSeconds() * 1000L);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted between two cases", e);
-        }
+        Duration pause = Duration.ofSeconds(settings.pauseSeconds());
+        process.ifPresentOrElse(server -> server.awaitIdle(pause), () -> ServerProcess.sleep(pause));
     }
 
     private static double percentile(long[] sorted, int percent) {

@@ -32,6 +32,10 @@ public final class ProxyBenchmark implements AutoCloseable {
                             (OrthancProcess.USER + ":" + OrthancProcess.PASSWORD).getBytes(StandardCharsets.UTF_8));
     private static final int SLICES_OF_158_MB = 300;
     private static final int FRAMES_AT_ONCE = 25;
+
+    /** In seconds; from the first on AuditEvents are made beside callers. */
+    private static final int MINUTES = 120;
+
     /** Through a server of ours that keeps no instances. */
     private static final String PASSING = "passing";
 
@@ -62,6 +66,9 @@ public final class ProxyBenchmark implements AutoCloseable {
             this(base, Map.of("Authorization", authorization));
         }
     }
+
+    /** What is asked for again and again, by so many at once, and for how long before it counts. */
+    private record Load(String name, String path, Map<String, String> headers, int callers, int warmUpSeconds) {}
 
     private ProxyBenchmark(Path folder) {
         this.folder = folder;
@@ -171,16 +178,23 @@ public final class ProxyBenchmark implements AutoCloseable {
             await(ways, ProxyStudy.instance(ProxyStudy.CT), ProxyStudy.instance(ProxyStudy.SMALL));
             measure("static: instance of 1.2 kB", ways, ProxyStudy.instance(ProxyStudy.SMALL), Map.of(), callers, us);
             measure("static: instance of 526 kB", ways, ProxyStudy.instance(ProxyStudy.CT), Map.of(), callers, us);
+            passing = Optional.empty();
         }
+        measure(
+                new Load(
+                        "static: instance of 1.2 kB, for minutes",
+                        ProxyStudy.instance(ProxyStudy.SMALL),
+                        Map.of(),
+                        callers,
+                        MINUTES),
+                Map.of(US, toStatic.get(US)),
+                us);
     }
 
-    /** AuditEvents of what was just noted are made now, and not in the next case's time. */
-    private void rest() {
-        try {
-            Thread.sleep(Duration.ofSeconds(settings.pauseSeconds()).toMillis());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    /** AuditEvents of what was noted are made by then, and not in the next case's time. */
+    private void rest(ServerProcess us) {
+        us.awaitIdle(Duration.ofSeconds(settings.pauseSeconds()));
+        passing.ifPresent(other -> other.awaitIdle(Duration.ofSeconds(settings.pauseSeconds())));
     }
 
     private void measureStudies(ServerProcess us, LiveHeap heap) {
@@ -212,6 +226,7 @@ public final class ProxyBenchmark implements AutoCloseable {
             String name = "orthanc: 25 frames of a cine at once, " + turn;
             if (name.startsWith(settings.only())) {
                 toOrthanc.forEach((way, to) -> loop(to, Map.of(), FRAMES_AT_ONCE, (loop, connection) -> {
+                    rest(us);
                     AtomicInteger frame = new AtomicInteger();
                     String slice = to.base() + ProxyStudy.instance(ProxyStudy.CT) + "/frames/1";
                     loop.run(new Case("other frames", random -> Call.get(slice)), settings.warmUpSeconds());
@@ -255,19 +270,21 @@ public final class ProxyBenchmark implements AutoCloseable {
 
     private void measure(
             String name, Map<String, Way> ways, String path, Map<String, String> more, int at, ServerProcess us) {
-        if (!name.startsWith(settings.only())) {
+        measure(new Load(name, path, more, at, settings.warmUpSeconds()), ways, us);
+    }
+
+    private void measure(Load load, Map<String, Way> ways, ServerProcess us) {
+        if (!load.name().startsWith(settings.only())) {
             return;
         }
-        ways.forEach((way, to) -> loop(to, more, at, (loop, connection) -> {
+        ways.forEach((way, to) -> loop(to, load.headers(), load.callers(), (loop, connection) -> {
+            rest(us);
             ServerProcess ours = way.equals(PASSING) ? passing.orElse(us) : us;
-            Case each = new Case(name, random -> Call.get(to.base() + path));
-            loop.run(each, settings.warmUpSeconds());
+            Case each = new Case(load.name(), random -> Call.get(to.base() + load.path()));
+            loop.run(each, load.warmUpSeconds());
             long cpu = ours.cpuNanos();
             long[] times = loop.run(each, settings.seconds());
-            print(name, way, times, settings.seconds(), connection, ours, cpu);
-            if (List.of(US, PASSING).contains(way)) {
-                rest();
-            }
+            print(load.name(), way, times, settings.seconds(), connection, ours, cpu);
         }));
     }
 

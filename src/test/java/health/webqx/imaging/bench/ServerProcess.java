@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -12,9 +13,36 @@ import java.util.stream.Stream;
 record ServerProcess(long pid) {
     private static final long TICK_NANOS = 10_000_000;
 
+    /** A twentieth of a processor: what a server takes that looks after itself. */
+    private static final double IDLE = 0.05;
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
+
     /** CPU time of the process and its children, in nanoseconds. */
     long cpuNanos() {
         return family().map(ServerProcess::ticks).sum() * TICK_NANOS;
+    }
+
+    /** Returns once the process has been idle for so long, for what it put off is done then; after five minutes in any case. */
+    void awaitIdle(Duration time) {
+        long begin = System.nanoTime();
+        while (!isIdle(time) && System.nanoTime() - begin < LONGEST_REST.toNanos()) {
+            // it was asked for a while
+        }
+    }
+
+    private boolean isIdle(Duration time) {
+        long before = cpuNanos();
+        sleep(time);
+        return cpuNanos() - before < IDLE * time.toNanos();
+    }
+
+    static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted between two cases", e);
+        }
     }
 
     /** Resident memory of the process alone, in MiB. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param token sent as bearer token to that server
  * @param pid the process whose CPU and memory are told, with its children's
  * @param javaOptions of the server that is started
- * @param pauseSeconds between cases, for what a server has put off during the last one
+ * @param pauseSeconds how long a server has to have been idle before a case, for what it put off during the last one; that long is
+ *     waited where its process is not known
  * @param only names of cases begin with this
  */
 record Settings(
@@ -40,7 +41,7 @@ record Settings(
                 number("connections", 8),
                 number("seconds", 10),
                 number("warm-up", 20),
-                number("pause", 30),
+                number("pause", 10),
                 number("deep-page", 1000),
                 text("only").orElse(""));
     }
