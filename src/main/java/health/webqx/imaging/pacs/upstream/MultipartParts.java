@@ -11,13 +11,15 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A multipart body (RFC 2046 5.1) taken apart as it comes, in constant memory. A body without its final boundary has been
- * cut off, whatever the transport says, and fails.
+ * cut off, whatever the transport says, and fails. Who has left a content may still be at work on another thread when the next
+ * part is asked for: what it took of the source stays, and it takes nothing more.
  */
 public final class MultipartParts {
     private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,200})\"|([^\\s;\",]{1,200}))");
@@ -37,6 +39,11 @@ public final class MultipartParts {
     private boolean opened;
     private boolean inContent = true;
     private boolean readerLeft;
+    private boolean over;
+
+    /** Counts the parts asked for: only who reads the present one may take something. */
+    private final AtomicInteger turn = new AtomicInteger();
+
     private boolean contentOpen;
 
     private MultipartParts(PulledStream source, String boundary) {
@@ -75,19 +82,28 @@ public final class MultipartParts {
                     .filter(Optional::isPresent)
                     .map(Optional::get)
                     .onFailure()
-                    .invoke(parts.source::cancel)
+                    .invoke(parts::giveUp)
                     .onCancellation()
                     .invoke(parts::readerLeaves);
         });
     }
 
     private Uni<Optional<Part>> next() {
-        return skipped().chain(() -> filled(() -> held.length() >= 2, 2)).flatMap(ready -> {
-            if (held.getByte(0) == '-' && held.getByte(1) == '-') {
-                return ended();
-            }
-            return filled(() -> HEADERS_END.indexIn(held) >= 0, LONGEST_HEADERS).map(head -> Optional.of(part()));
-        });
+        beginTurn();
+        return skipped()
+                .chain(() -> filled(() -> held.length() >= 2, 2))
+                .flatMap(ready -> isLast()
+                        ? ended()
+                        : filled(() -> HEADERS_END.indexIn(held) >= 0, LONGEST_HEADERS)
+                                .map(head -> Optional.of(part())));
+    }
+
+    private synchronized void beginTurn() {
+        turn.incrementAndGet();
+    }
+
+    private synchronized boolean isLast() {
+        return held.getByte(0) == '-' && held.getByte(1) == '-';
     }
 
     /** Whether an answer is one of parts. */
@@ -103,20 +119,23 @@ public final class MultipartParts {
     /** Past the delimiter that a body begins with; where it has a preamble, that is passed over like a content. */
     private Uni<Void> begun() {
         return filled(() -> held.length() >= opening.length() || exhausted, opening.length())
-                .invoke(() -> {
-                    opened = true;
-                    if (opening.begins(held)) {
-                        inContent = false;
-                        drop(opening.length());
-                    }
-                });
+                .invoke(this::open);
     }
 
-    private Uni<Void> passedOver() {
+    private synchronized void open() {
+        opened = true;
+        if (opening.begins(held)) {
+            inContent = false;
+            drop(opening.length());
+        }
+    }
+
+    private synchronized Uni<Void> passedOver() {
+        int now = turn.get();
         return inContent
                 ? Multi.createBy()
                         .repeating()
-                        .uni(this::piece)
+                        .uni(() -> piece(now))
                         .whilst(Optional::isPresent)
                         .onItem()
                         .invoke(unread -> unread.ifPresent(Passing::letGo))
@@ -128,20 +147,20 @@ public final class MultipartParts {
 
     /** What comes after the last delimiter says nothing, but while it comes the connection cannot be used again. */
     private Uni<Optional<Part>> ended() {
+        int now = turn.get();
         return Multi.createBy()
                 .repeating()
-                .uni(this::more)
-                .until(any -> exhausted || held.length() > LONGEST_PREAMBLE)
+                .uni(() -> more(now))
+                .until(any -> is(() -> exhausted || held.length() > LONGEST_PREAMBLE))
                 .collect()
                 .last()
-                .invoke(any -> source.cancel())
                 .onFailure()
                 .recoverWithNull()
-                .invoke(() -> drop(held.length()))
+                .invoke(this::giveUp)
                 .replaceWith(Optional.empty());
     }
 
-    private Part part() {
+    private synchronized Part part() {
         int end = HEADERS_END.indexIn(held);
         Map<String, String> headers = new HashMap<>();
         // the delimiter's own line may end in blanks (RFC 2046 5.1.1)
@@ -156,10 +175,11 @@ public final class MultipartParts {
         drop(end + 2);
         inContent = true;
         contentOpen = true;
+        int now = turn.get();
         boolean[] first = {true};
         Multi<Buffer> content = Multi.createBy()
                 .repeating()
-                .uni(() -> first[0] ? contentBegin(first) : piece())
+                .uni(() -> first[0] ? contentBegin(first, now) : piece(now))
                 .whilst(Optional::isPresent)
                 .filter(Optional::isPresent)
                 .map(Optional::get)
@@ -170,22 +190,26 @@ public final class MultipartParts {
     }
 
     /** The line end behind the headers is the delimiter's where nothing stands between. */
-    private Uni<Optional<Buffer>> contentBegin(boolean[] first) {
-        return filled(() -> held.length() >= delimiter.length() || exhausted, delimiter.length())
+    private Uni<Optional<Buffer>> contentBegin(boolean[] first, int now) {
+        return filled(() -> held.length() >= delimiter.length() || exhausted, delimiter.length(), now)
                 .onFailure()
                 .recoverWithNull()
                 .flatMap(any -> {
                     first[0] = false;
-                    if (!delimiter.begins(held) && held.length() >= 2) {
-                        drop(2);
-                    }
-                    return piece();
+                    return firstPiece(now);
                 });
     }
 
-    /** The next piece of a content; none when its delimiter was reached, which is behind us then. */
-    private Uni<Optional<Buffer>> piece() {
-        if (!inContent) {
+    private synchronized Uni<Optional<Buffer>> firstPiece(int now) {
+        if (now == turn.get() && !delimiter.begins(held) && held.length() >= 2) {
+            drop(2);
+        }
+        return piece(now);
+    }
+
+    /** The next piece of a content; none when its delimiter was reached, which is behind us then, or when another's turn began. */
+    private synchronized Uni<Optional<Buffer>> piece(int now) {
+        if (!inContent || now != turn.get()) {
             return Uni.createFrom().item(Optional.empty());
         }
         int found = delimiter.indexIn(held);
@@ -200,7 +224,7 @@ public final class MultipartParts {
         } else if (exhausted) {
             return Uni.createFrom().failure(brokeOff());
         }
-        return more().replaceWith(() -> Optional.of(Buffer.buffer()));
+        return more(now).replaceWith(() -> Optional.of(Buffer.buffer()));
     }
 
     /** What is held begins with, held no longer. */
@@ -222,19 +246,27 @@ public final class MultipartParts {
     }
 
     private Uni<Void> filled(BooleanSupplier enough, int longest) {
-        if (enough.getAsBoolean()) {
+        return filled(enough, longest, turn.get());
+    }
+
+    private Uni<Void> filled(BooleanSupplier enough, int longest, int now) {
+        if (is(enough)) {
             return Uni.createFrom().voidItem();
         }
         return Multi.createBy()
                 .repeating()
-                .uni(() -> more().invoke(() -> requireRoom(enough, longest)))
-                .until(any -> enough.getAsBoolean())
+                .uni(() -> more(now).invoke(() -> requireRoom(enough, longest)))
+                .until(any -> is(enough))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private void requireRoom(BooleanSupplier enough, int longest) {
+    private synchronized boolean is(BooleanSupplier so) {
+        return so.getAsBoolean();
+    }
+
+    private synchronized void requireRoom(BooleanSupplier enough, int longest) {
         if (!enough.getAsBoolean()) {
             if (exhausted) {
                 throw brokeOff();
@@ -244,26 +276,43 @@ public final class MultipartParts {
         }
     }
 
-    private Uni<Boolean> more() {
-        return source.next().map(piece -> {
-            exhausted = piece.isEmpty();
-            piece.ifPresent(bytes -> held = held.length() == 0 ? bytes : Passing.onHeap(held, bytes));
-            return piece.isPresent();
-        });
+    /** What comes is held whether or not who asked for it still waits: it may belong to the next part. */
+    private Uni<Boolean> more(int now) {
+        return source.next(this::hold, () -> now == turn.get()).invoke(this::came);
+    }
+
+    private synchronized void hold(Buffer bytes) {
+        if (over) {
+            Passing.letGo(bytes);
+        } else {
+            held = held.length() == 0 ? bytes : Passing.onHeap(held, bytes);
+        }
+    }
+
+    private synchronized void came(boolean piece) {
+        exhausted |= !piece;
     }
 
     private synchronized void readerLeaves() {
         readerLeft = true;
         if (!contentOpen) {
-            source.cancel();
+            giveUp();
         }
     }
 
     private synchronized void contentEnds() {
         contentOpen = false;
         if (readerLeft) {
-            source.cancel();
+            giveUp();
         }
+    }
+
+    /** Nothing more is read. */
+    private synchronized void giveUp() {
+        over = true;
+        turn.incrementAndGet();
+        source.cancel();
+        drop(held.length());
     }
 
     private static Failure brokeOff() {

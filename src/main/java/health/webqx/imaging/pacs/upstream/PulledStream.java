@@ -2,12 +2,15 @@ package health.webqx.imaging.pacs.upstream;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.passing.Passing;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PulledStream implements Flow.Subscriber<Buffer> {
     private final Multi<Buffer> body;
     private Flow.@Nullable Subscription source;
-    private @Nullable UniEmitter<? super Optional<Buffer>> waiting;
+    private @Nullable Reader waiting;
     /** Who reads all that is left. */
     private @Nullable Rest rest;
 
@@ -41,7 +44,21 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
 
     /** The next piece; none at the end. */
     public Uni<Optional<Buffer>> next() {
-        return Uni.createFrom().<Optional<Buffer>>emitter(reader -> ask(reader));
+        return asked(piece -> {}, () -> true);
+    }
+
+    /**
+     * Whether there was a next piece, which was given to who takes it: also where nobody waits any more by the time it comes, for
+     * it cannot be had a second time.
+     *
+     * @param wanted looked at as the piece is asked for: who has left may be about to ask, and is not in the next one's way
+     */
+    Uni<Boolean> next(Consumer<Buffer> taker, BooleanSupplier wanted) {
+        return asked(taker, wanted).map(Optional::isPresent);
+    }
+
+    private Uni<Optional<Buffer>> asked(Consumer<Buffer> taker, BooleanSupplier wanted) {
+        return Uni.createFrom().<Optional<Buffer>>emitter(told -> ask(new Reader(taker, wanted, told)));
     }
 
     /** What was read is the next to be read again. */
@@ -66,50 +83,55 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
     /** Nothing more is wanted; who asks nevertheless is not told that this was the end. */
     public void cancel() {
         Flow.Subscription open;
+        Buffer unread;
         synchronized (this) {
-            if (!ended) {
+            if (!ended || spare != null) {
                 failure = Failure.of(FailureKind.BAD_GATEWAY, "the archive's answer was given up");
             }
             ended = true;
             open = source;
+            unread = spare;
+            spare = null;
+        }
+        if (unread != null) {
+            Passing.letGo(unread);
         }
         if (open != null) {
             open.cancel();
         }
     }
 
-    private void ask(UniEmitter<? super Optional<Buffer>> reader) {
-        boolean first;
-        Flow.Subscription open;
-        synchronized (this) {
-            if (spare != null) {
-                Buffer kept = spare;
-                spare = null;
-                reader.complete(Optional.of(kept));
-                return;
-            } else if (failure != null) {
-                reader.fail(failure);
-                return;
-            } else if (ended) {
-                reader.complete(Optional.empty());
-                return;
-            }
-            waiting = reader;
-            first = !subscribed;
-            subscribed = true;
-            open = requested ? null : source;
-            owed = open == null ? 1 : 0;
-            requested = true;
-        }
-        reader.onTermination(() -> forget(reader));
-        if (first) {
-            body.subscribe().withSubscriber(this);
-        } else if (open != null) {
-            open.request(1);
-        }
+    private void ask(Reader reader) {
+        todo(reader).run();
+        reader.told.onTermination(() -> forget(reader));
     }
 
-    private synchronized void forget(UniEmitter<? super Optional<Buffer>> reader) {
+    /** What is to be done for who asks; others are not called while they are kept out here. */
+    private synchronized Runnable todo(Reader reader) {
+        if (!reader.wanted.getAsBoolean()) {
+            return () -> {};
+        } else if (spare != null) {
+            Buffer kept = spare;
+            spare = null;
+            return () -> reader.give(kept);
+        } else if (failure != null) {
+            Throwable why = failure;
+            return () -> reader.told.fail(why);
+        } else if (ended) {
+            return () -> reader.told.complete(Optional.empty());
+        }
+        waiting = reader;
+        Flow.Subscription open = requested ? null : source;
+        owed = open == null ? 1 : 0;
+        requested = true;
+        if (!subscribed) {
+            subscribed = true;
+            return () -> body.subscribe().withSubscriber(this);
+        }
+        return open == null ? () -> {} : () -> open.request(1);
+    }
+
+    private synchronized void forget(Reader reader) {
         if (waiting == reader) {
             waiting = null;
         }
@@ -133,21 +155,24 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
 
     @Override
     public void onNext(Buffer piece) {
-        UniEmitter<? super Optional<Buffer>> reader;
+        Reader reader;
         Rest reading;
         synchronized (this) {
             requested = false;
             reader = waiting;
             waiting = null;
             reading = rest;
-            if (reader == null && reading == null) {
+            if (reader == null && reading == null && !ended) {
                 spare = piece;
+                return;
             }
         }
         if (reader != null) {
-            reader.complete(Optional.of(piece));
+            reader.give(piece);
         } else if (reading != null) {
             reading.to.onNext(piece);
+        } else {
+            Passing.letGo(piece);
         }
     }
 
@@ -162,7 +187,7 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
     }
 
     private void ended(@Nullable Throwable thrown) {
-        UniEmitter<? super Optional<Buffer>> reader;
+        Reader reader;
         Rest reading;
         synchronized (this) {
             failure = thrown;
@@ -172,11 +197,29 @@ public final class PulledStream implements Flow.Subscriber<Buffer> {
             reading = rest;
         }
         if (reader != null && thrown != null) {
-            reader.fail(thrown);
+            reader.told.fail(thrown);
         } else if (reader != null) {
-            reader.complete(Optional.empty());
+            reader.told.complete(Optional.empty());
         } else if (reading != null) {
             reading.finishOnce();
+        }
+    }
+
+    /** Who waits for a piece. */
+    private static final class Reader {
+        private final Consumer<Buffer> taker;
+        private final BooleanSupplier wanted;
+        private final UniEmitter<? super Optional<Buffer>> told;
+
+        Reader(Consumer<Buffer> taker, BooleanSupplier wanted, UniEmitter<? super Optional<Buffer>> told) {
+            this.taker = taker;
+            this.wanted = wanted;
+            this.told = told;
+        }
+
+        void give(Buffer piece) {
+            taker.accept(piece);
+            told.complete(Optional.of(piece));
         }
     }
 

@@ -10,11 +10,15 @@ import health.webqx.imaging.passing.PassingMemory;
 import io.netty.buffer.ByteBufAllocator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -108,6 +112,33 @@ class MultipartPartsTest {
         assertThat(types).containsExactly("", "z", "");
     }
 
+    /** Who leaves is still at work on another thread when the next part is asked for. */
+    @Test
+    void takesNothingOfTheNextPartForAContentThatWasLeft() {
+        String body = "--b0\r\nX: left\r\n\r\n" + "x".repeat(20_000) + "\r\n--b0\r\n\r\n" + "second".repeat(1000)
+                + "\r\n--b0--";
+        ExecutorService archive = Executors.newSingleThreadExecutor();
+        ExecutorService leaving = Executors.newSingleThreadExecutor();
+        try {
+            for (int turn = 0; turn < 1000; turn++) {
+                int first = turn;
+                List<String> contents = MultipartParts.of(
+                                answer(pieces(body, 61).emitOn(archive)))
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                part -> part.header("x").equals("left") ? left(part, leaving, first) : text(part))
+                        .collect()
+                        .asList()
+                        .await()
+                        .atMost(Duration.ofSeconds(5));
+                assertThat(contents).as("turn %d", turn).containsExactly("left", "second".repeat(1000));
+            }
+        } finally {
+            archive.shutdownNow();
+            leaving.shutdownNow();
+        }
+    }
+
     @Test
     void refusesHeadersWithoutEndAndABodyWithoutBoundary() {
         String endless = "--b0\r\nX: " + "y".repeat(100_000);
@@ -151,6 +182,20 @@ class MultipartPartsTest {
 
     private static Uni<String> text(MultipartParts.Part part) {
         return part.content().collect().in(Buffer::buffer, Buffer::appendBuffer).map(Buffer::toString);
+    }
+
+    /** Begun to be read, and left by another thread after so many turns of waiting. */
+    private static Uni<String> left(MultipartParts.Part part, Executor leaving, int turns) {
+        return Uni.createFrom().emitter(told -> {
+            Cancellable reading = part.content().subscribe().with(Passing::letGo);
+            leaving.execute(() -> {
+                for (int turn = 0; turn < turns; turn++) {
+                    Thread.onSpinWait();
+                }
+                reading.cancel();
+                told.complete("left");
+            });
+        });
     }
 
     private static Incoming answer(String body, int size) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What is read piece by piece and then without a stop arrives in order, once, no faster than it is asked for. */
@@ -87,6 +89,35 @@ class PulledStreamTest {
         stream.rest().subscribe().withSubscriber(reader);
         reader.request(5);
         assertThat(reader.came).containsExactly("a", "the archive broke off");
+    }
+
+    /** It cannot be had a second time. */
+    @Test
+    void givesAPieceToWhoTakesItThoughNobodyWaitsForItAnyMore() {
+        List<String> taken = new ArrayList<>();
+        AtomicReference<Cancellable> waiting = new AtomicReference<>();
+        waiting.set(stream.next(
+                        piece -> {
+                            waiting.get().cancel();
+                            taken.add(piece.toString());
+                        },
+                        () -> true)
+                .subscribe()
+                .with(told -> taken.add("told")));
+        source.send("a");
+        assertThat(taken).containsExactly("a");
+        assertThat(next("b")).hasValueSatisfying(piece -> assertThat(piece).hasToString("b"));
+    }
+
+    @Test
+    void doesNotEndWellWhereWhatWasGivenBackIsGivenUp() {
+        next("a");
+        stream.giveBack(Buffer.buffer("a"));
+        source.to.onComplete();
+        stream.cancel();
+        stream.rest().subscribe().withSubscriber(reader);
+        reader.request(1);
+        assertThat(reader.came).containsExactly("the archive's answer was given up");
     }
 
     @Test
