@@ -5,17 +5,23 @@ import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.Stream;
 
 /** A content read as a blocking stream, for a worker; pieces are asked for as they are read. */
 final class ContentStream extends InputStream {
+    /** Pieces that may wait to be read. */
+    private static final int AHEAD = 4;
+
+    private final Queue<Buffer> waiting = new ArrayBlockingQueue<>(AHEAD);
     private final Stream<Buffer> source;
     private final Iterator<Buffer> pieces;
     private Buffer piece = Buffer.buffer();
     private int position;
 
     ContentStream(Multi<Buffer> content) {
-        source = content.subscribe().asStream();
+        source = content.subscribe().asStream(AHEAD, () -> waiting);
         pieces = source.iterator();
     }
 
@@ -49,5 +55,11 @@ final class ContentStream extends InputStream {
     @Override
     public void close() {
         source.close();
+        Passing.letGo(piece);
+        piece = Buffer.buffer();
+        position = 0;
+        for (Buffer unread = waiting.poll(); unread != null; unread = waiting.poll()) {
+            Passing.letGo(unread);
+        }
     }
 }

@@ -67,6 +67,9 @@ class Retrieval {
         default Optional<Multi<T>> atHand(PacsConnector archive, Holding holding) {
             return Optional.empty();
         }
+
+        /** What came first is not sent: the access was refused or could not be recorded. */
+        default void unread(T first) {}
     }
 
     /** Begins to retrieve DICOM; nothing has been sent when it fails. */
@@ -83,7 +86,7 @@ class Retrieval {
         return gate.passRecalling(
                         visit, request, permit -> recalled(opening, permit), permit -> retrieved(opening, permit))
                 .onFailure()
-                .invoke(failure -> close(open.get()));
+                .invoke(failure -> close(opening));
     }
 
     private record Opening<T>(
@@ -115,7 +118,7 @@ class Retrieval {
     }
 
     private <T> Uni<Disclosure<Begun<T>>> retrieved(Opening<T> opening, Permit permit) {
-        close(opening.open().getAndSet(null));
+        close(opening);
         return holding(opening.target().study(), permit)
                 .flatMap(holding -> first(holding, opening.target(), permit, opening.source())
                         .invoke(opening.open()::set)
@@ -155,9 +158,11 @@ class Retrieval {
                         .flatMap(found -> failover.among(found.archives())));
     }
 
-    private static void close(@Nullable BegunStream<?> stream) {
+    private static <T> void close(Opening<T> opening) {
+        BegunStream<T> stream = opening.open().getAndSet(null);
         if (stream != null) {
             stream.cancel();
+            stream.first().ifPresent(opening.source()::unread);
         }
     }
 }

@@ -12,6 +12,7 @@ import health.webqx.imaging.pacs.BlockingContent;
 import health.webqx.imaging.pacs.DicomTarget;
 import health.webqx.imaging.pacs.PacsConnector;
 import health.webqx.imaging.pacs.RetrievedInstance;
+import health.webqx.imaging.passing.Passing;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -80,6 +81,13 @@ class RetrieveInstances {
         @Override
         public Multi<Outgoing> from(PacsConnector archive, Holding holding) {
             return packed(kept.retrieve(archive, holding, answer.target()), holding, answer);
+        }
+
+        @Override
+        public void unread(Outgoing first) {
+            if (first instanceof Outgoing.Piece piece) {
+                Passing.letGo(piece.bytes());
+            }
         }
     }
 

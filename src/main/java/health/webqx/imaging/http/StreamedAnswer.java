@@ -65,7 +65,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     /** As {@link #send(HttpServerResponse, Multi, Consumer)}; for HEAD the content is let go of, and the answer ends. */
     public static void send(RoutingContext to, Multi<Buffer> content, Consumer<String> brokenOff) {
         if (to.request().method().equals(HttpMethod.HEAD)) {
-            content.subscribe().with(piece -> {}, failure -> {}).cancel();
+            content.subscribe().with(Passing::letGo, failure -> {}).cancel();
             to.response().end();
         } else {
             send(to.response(), content, brokenOff);
@@ -90,7 +90,7 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
             requestNext();
             return;
         }
-        write(InOne.of(unsent, piece));
+        write(InOne.of(unsent, sendable(piece)));
         unsent = Buffer.buffer();
         // pieces come on workers: room that is there before it is waited for is seen here, room that comes later is
         // told
@@ -101,7 +101,20 @@ public final class StreamedAnswer implements Flow.Subscriber<Buffer> {
     }
 
     private void write(Buffer bytes) {
-        response.write(bytes).onSuccess(left -> Passing.letGo(bytes));
+        response.write(bytes).onComplete(over -> Passing.letGo(bytes));
+    }
+
+    /**
+     * What may be held until its write is over. In HTTP/2 that can fail while a part of the bytes still waits to be sent, so there
+     * they are copied.
+     */
+    private Buffer sendable(Buffer piece) {
+        if (response.streamId() < 0) {
+            return piece;
+        }
+        Buffer copy = Buffer.buffer(piece.getBytes());
+        Passing.letGo(piece);
+        return copy;
     }
 
     private void goOn() {

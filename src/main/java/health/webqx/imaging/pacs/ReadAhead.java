@@ -1,5 +1,6 @@
 package health.webqx.imaging.pacs;
 
+import health.webqx.imaging.passing.Passing;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -176,7 +177,7 @@ public final class ReadAhead<T> {
                 answer.join()
                         .content()
                         .subscribe()
-                        .with(piece -> {}, failure -> {})
+                        .with(Passing::letGo, failure -> {})
                         .cancel();
             }
         }

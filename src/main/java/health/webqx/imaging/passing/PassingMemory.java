@@ -29,6 +29,7 @@ public final class PassingMemory extends AbstractByteBufAllocator {
     private static final Queue<ByteBuffer> FREE = new ArrayBlockingQueue<>(ALL);
 
     private static final AtomicInteger THERE = new AtomicInteger();
+    private static final AtomicInteger HELD = new AtomicInteger();
     private static final Cleaner COLLECTED = Cleaner.create();
     private static final boolean GUARDED = isGuarded();
 
@@ -76,7 +77,12 @@ public final class PassingMemory extends AbstractByteBufAllocator {
         return (long) PIECE * THERE.get();
     }
 
-    /** Pieces that somebody holds. */
+    /** Pieces of all streams that somebody holds; what somebody never lets go of counts for ever. */
+    public static int held() {
+        return HELD.get();
+    }
+
+    /** Pieces of this stream that somebody holds. */
     public int underWay() {
         return underWay.get();
     }
@@ -104,6 +110,7 @@ public final class PassingMemory extends AbstractByteBufAllocator {
         ByteBuffer spare = capacity == PIECE ? FREE.poll() : null;
         ByteBuffer memory = spare == null ? anew(capacity) : spare.clear();
         underWay.incrementAndGet();
+        HELD.incrementAndGet();
         return memory;
     }
 
@@ -116,6 +123,7 @@ public final class PassingMemory extends AbstractByteBufAllocator {
 
     void giveBack(ByteBuffer memory) {
         underWay.decrementAndGet();
+        HELD.decrementAndGet();
         if (memory.capacity() == PIECE) {
             FREE.offer(memory);
         }

@@ -9,6 +9,7 @@ import health.webqx.imaging.pacs.upstream.Incoming;
 import health.webqx.imaging.pacs.upstream.MultipartParts;
 import health.webqx.imaging.pacs.upstream.PulledStream;
 import health.webqx.imaging.pacs.upstream.Upstream;
+import health.webqx.imaging.passing.PassingMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -29,6 +30,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,27 @@ class PassingStudiesTest {
         assertThat(strangers).isEmpty();
         assumeThat(vertx.isNativeTransportEnabled()).isTrue();
         assertThat(outsideTheHeap).hasValueGreaterThan(STUDIES);
+    }
+
+    /** What came for a reader who stands still and leaves is used again for others. */
+    @Test
+    void giveTheirMemoryBackWhenTheirReadersLeave() {
+        assumeThat(vertx.isNativeTransportEnabled()).isTrue();
+        int before = PassingMemory.held();
+        leave(40);
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(PassingMemory.held())
+                .isLessThan(before + 10));
+    }
+
+    private void leave(int times) {
+        for (int i = 0; i < times; i++) {
+            joined(client.request(HttpMethod.GET, server.actualPort(), "localhost", "/studies/8")
+                    .flatMap(request -> request.send().flatMap(response -> {
+                        response.pause();
+                        vertx.setTimer(50, later -> request.reset());
+                        return response.end().otherwiseEmpty();
+                    })));
+        }
     }
 
     /** How many bytes came. */

@@ -6,6 +6,7 @@ import health.webqx.imaging.passing.PassingMemory;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MultiHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -182,8 +183,7 @@ final class Connections implements AutoCloseable {
     private Multi<Buffer> content(
             HttpClientRequest request, HttpClientResponse response, Runnable readAsUsual, Traffic.Call call) {
         AtomicBoolean wanted = new AtomicBoolean();
-        Multi<Buffer> body = response.toMulti()
-                .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate)
+        Multi<Buffer> body = MultiHelper.toMulti(new TakenOrLetGo(response.getDelegate()))
                 .onSubscription()
                 .invoke(() -> wanted.set(true))
                 .onTermination()

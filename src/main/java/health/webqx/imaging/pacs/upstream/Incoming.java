@@ -2,6 +2,7 @@ package health.webqx.imaging.pacs.upstream;
 
 import health.webqx.imaging.outcome.Failure;
 import health.webqx.imaging.outcome.FailureKind;
+import health.webqx.imaging.passing.Passing;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import java.util.OptionalLong;
@@ -27,7 +28,7 @@ public record Incoming(String contentType, OptionalLong length, boolean bounded,
 
     /** Its body is not wanted. */
     public void drop() {
-        content.subscribe().with(piece -> {}, failure -> {}).cancel();
+        content.subscribe().with(Passing::letGo, failure -> {}).cancel();
     }
 
     Incoming with(Multi<Buffer> other) {
