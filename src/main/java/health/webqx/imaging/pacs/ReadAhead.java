@@ -174,11 +174,7 @@ public final class ReadAhead<T> {
         void drop() {
             leave();
             if (!answer.isCompletedExceptionally()) {
-                answer.join()
-                        .content()
-                        .subscribe()
-                        .with(Passing::letGo, failure -> {})
-                        .cancel();
+                Passing.drop(answer.join().content());
             }
         }
     }

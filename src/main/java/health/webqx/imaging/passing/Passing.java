@@ -2,6 +2,7 @@ package health.webqx.imaging.passing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
+import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
 
@@ -20,6 +21,11 @@ public final class Passing {
     /** One holds these bytes no longer. */
     public static void letGo(Buffer buffer) {
         each(bytes(buffer), PassingBytes::release);
+    }
+
+    /** Nobody reads this: what has come of it is let go of, and no more is asked for. */
+    public static void drop(Multi<Buffer> content) {
+        content.subscribe().with(Passing::letGo, failure -> {}).cancel();
     }
 
     /** One behind the other on the heap, where more can be added; what they were of nobody holds for them any longer. */

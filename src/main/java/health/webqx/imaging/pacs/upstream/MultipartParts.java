@@ -89,17 +89,13 @@ public final class MultipartParts {
     }
 
     private Uni<Optional<Part>> next() {
-        beginTurn();
+        turn.incrementAndGet();
         return skipped()
                 .chain(() -> filled(() -> held.length() >= 2, 2))
                 .flatMap(ready -> isLast()
                         ? ended()
                         : filled(() -> HEADERS_END.indexIn(held) >= 0, LONGEST_HEADERS)
                                 .map(head -> Optional.of(part())));
-    }
-
-    private synchronized void beginTurn() {
-        turn.incrementAndGet();
     }
 
     private synchronized boolean isLast() {
